@@ -1,0 +1,29 @@
+package io.millrace.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A pipeline's use of a feature view.
+ *
+ * @param view the view, as declared in its own file
+ * @param key field of the event whose value is looked up
+ * @param use the columns taken, in order; each is declared by the view
+ * @param maxAge a value older than this is never served as present
+ * @param onMissing what happens to an event for which a value can be neither found nor defaulted
+ */
+public record FeatureConfig(
+        ViewConfig view, String key, List<ViewConfig.Column> use, Duration maxAge, OnMissing onMissing) {
+
+    /** What becomes of an event whose key the store does not know. */
+    public enum OnMissing {
+        /** The column's default is used and the prediction says so. */
+        DEFAULT,
+        /** The event leaves as a dead letter. */
+        REJECT
+    }
+
+    public FeatureConfig {
+        use = List.copyOf(use);
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.models.batch;
+
+/** What a producer hears from its {@link Batcher}. Called from worker threads: hand over and return. */
+public interface LaneListener<T> {
+
+    /** Takes the producer's rows of a finished batch. Every accepted row is in exactly one such call, or lost to a fault. */
+    void finished(FinishedBatch<T> batch);
+
+    /** An offer that was refused may succeed now. */
+    void roomAvailable();
+
+    /** The engine itself failed; no more calls follow. */
+    void fault(Throwable cause);
+}

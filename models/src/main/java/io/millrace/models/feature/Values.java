@@ -1,0 +1,76 @@
+package io.millrace.models.feature;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row held in one array per kind of value, indexed by column. Built once by whoever decodes it and not changed
+ * afterwards; the arrays are handed over, not copied, because this is made for every event.
+ */
+public final class Values implements Row {
+    private static final String[] NO_TEXTS = {};
+    private static final float[][] NO_VECTORS = {};
+
+    private final double[] numbers;
+    private final @Nullable String[] texts;
+    private final float[] @Nullable [] vectors;
+
+    /**
+     * Takes over the arrays. {@code texts} and {@code vectors} may be empty if the schema has no such column; otherwise
+     * each array has one element per column.
+     */
+    public Values(double[] numbers, @Nullable String[] texts, float[] @Nullable [] vectors) {
+        this.numbers = numbers;
+        this.texts = texts;
+        this.vectors = vectors;
+    }
+
+    /** A row of numbers only. */
+    public static Values ofNumbers(double... numbers) {
+        return new Values(numbers, NO_TEXTS, NO_VECTORS);
+    }
+
+    /** A row of the schema in which everything is missing. */
+    public static Values missing(Schema schema) {
+        double[] numbers = new double[schema.size()];
+        Arrays.fill(numbers, Double.NaN);
+        return new Values(numbers, NO_TEXTS, NO_VECTORS);
+    }
+
+    public int size() {
+        return numbers.length;
+    }
+
+    @Override
+    public double number(int column) {
+        return numbers[column];
+    }
+
+    @Override
+    public @Nullable String text(int column) {
+        return column < texts.length ? texts[column] : null;
+    }
+
+    @Override
+    public float @Nullable [] vector(int column) {
+        return column < vectors.length ? vectors[column] : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Values that
+                && Arrays.equals(numbers, that.numbers)
+                && Arrays.equals(texts, that.texts)
+                && Arrays.deepEquals(vectors, that.vectors);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(texts);
+    }
+
+    @Override
+    public String toString() {
+        return "Values[numbers=" + Arrays.toString(numbers) + ", texts=" + Arrays.toString(texts) + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.models.infer;
+
+import io.millrace.models.tensor.BatchMemory;
+import io.millrace.models.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * A model that is ready to run. Engine-neutral: nothing here says PyTorch.
+ *
+ * <p>{@link #score} may be called from several threads at once.
+ */
+public interface Scorer extends AutoCloseable {
+
+    /** The inputs, in the order in which the model takes them. */
+    List<TensorSpec> inputs();
+
+    /** Elements in the output of one row. */
+    int outputWidth();
+
+    /**
+     * Scores the first {@code rows} rows of the batch with one forward pass and returns their outputs, row after row:
+     * exactly {@code rows * outputWidth()} floats. The batch's memory is not referenced after the return.
+     *
+     * @throws ScoringException if the model fails on this batch, or returns another shape than it declared; an
+     *     {@link Error} is a fault of the engine and not of the batch
+     */
+    float[] score(BatchMemory batch, int rows) throws ScoringException;
+
+    /** Releases the model. No call of {@link #score} may be under way. */
+    @Override
+    void close();
+}

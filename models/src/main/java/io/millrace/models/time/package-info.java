@@ -1,0 +1,5 @@
+/** The only clock. */
+@NullMarked
+package io.millrace.models.time;
+
+import org.jspecify.annotations.NullMarked;

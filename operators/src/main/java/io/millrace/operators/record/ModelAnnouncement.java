@@ -1,0 +1,9 @@
+package io.millrace.operators.record;
+
+/**
+ * The news that another version serves.
+ *
+ * @param epoch counts alias moves of the model; an announcement with an epoch that is not greater than the current one
+ *     is ignored
+ */
+public record ModelAnnouncement(String model, int version, long epoch) {}

@@ -1,0 +1,18 @@
+package io.millrace.operators.record;
+
+/**
+ * What the model said about an event.
+ *
+ * @param outputs the model's outputs on the scale of the target, all finite
+ * @param queueMicros microseconds between the arrival at the infer stage and the start of the forward pass
+ * @param modelMicros microseconds of the forward pass of the whole batch
+ * @param batchRows rows in that batch
+ */
+public record Prediction(
+        EnrichedEvent event, ModelStamp model, float[] outputs, int queueMicros, int modelMicros, int batchRows) {
+
+    /** {@code <topic>-<partition>-<offset>} of the event: a function of the input alone. */
+    public String id() {
+        return event.event().raw().position().toString();
+    }
+}

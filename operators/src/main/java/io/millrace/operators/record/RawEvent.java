@@ -1,0 +1,29 @@
+package io.millrace.operators.record;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it was read, untouched. The arrays are shared between everything made from the record: do not change them.
+ *
+ * @param timestamp the record's own timestamp in epoch milliseconds, or a negative number if it has none
+ * @param key the record's key as bytes, or null
+ * @param value the record's value as bytes, or null for a tombstone
+ */
+public record RawEvent(
+        Position position, long timestamp, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+
+    public RawEvent {
+        headers = List.copyOf(headers);
+    }
+
+    /** The value of the last header of a name, or null. */
+    public byte @Nullable [] header(String name) {
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            if (headers.get(i).name().equals(name)) {
+                return headers.get(i).value();
+            }
+        }
+        return null;
+    }
+}

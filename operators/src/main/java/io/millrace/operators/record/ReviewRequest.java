@@ -1,0 +1,17 @@
+package io.millrace.operators.record;
+
+/**
+ * A prediction that a person should look at.
+ *
+ * @param deadlineMillis until when an answer is useful, in epoch milliseconds
+ */
+public record ReviewRequest(Prediction prediction, Cause cause, long deadlineMillis) {
+
+    /** Why a person should look. */
+    public enum Cause {
+        /** The model is less sure than the pipeline demands. */
+        LOW_CONFIDENCE,
+        /** Chosen at random, so that the confident predictions are looked at too. */
+        AUDIT
+    }
+}

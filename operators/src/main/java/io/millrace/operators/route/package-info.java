@@ -1,0 +1,5 @@
+/** Sends predictions, reviews and rejections to their outputs. */
+@NullMarked
+package io.millrace.operators.route;
+
+import org.jspecify.annotations.NullMarked;
