@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -21,7 +22,8 @@ public record BatchingConfig(
         Order order,
         int workers,
         int capacity,
-        Duration timeout) {
+        Duration timeout)
+        implements Serializable {
 
     /** The order in which predictions leave. */
     public enum Order {

@@ -1,11 +1,13 @@
 package io.millrace.config;
 
+import java.io.Serializable;
+
 /**
  * Where the model runs.
  *
  * @param index index of the GPU; 0 unless {@code gpu:N} was written
  */
-public record DeviceConfig(Kind kind, int index) {
+public record DeviceConfig(Kind kind, int index) implements Serializable {
 
     /** What was asked for. */
     public enum Kind {

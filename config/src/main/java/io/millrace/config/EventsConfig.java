@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields the declared fields in file order; their position is the schema index of the decoded columns
  */
 public record EventsConfig(
-        String topic, Format format, String id, String key, Time time, List<FieldConfig> fields, Limits limits) {
+        String topic, Format format, String id, String key, Time time, List<FieldConfig> fields, Limits limits)
+        implements Serializable {
 
     /** How the bytes of an event are laid out; see docs/messages.md. */
     public enum Format {
@@ -38,10 +40,12 @@ public record EventsConfig(
             ZoneId zone,
             Duration maxLateness,
             Duration maxFuture,
-            Duration idleAfter) {}
+            Duration idleAfter)
+            implements Serializable {}
 
     /** Bounds checked before any parser sees the bytes. */
-    public record Limits(int maxBytes, int maxHeaderBytes, int maxDepth, int maxNumberLength, int maxStringLength) {}
+    public record Limits(int maxBytes, int maxHeaderBytes, int maxDepth, int maxNumberLength, int maxStringLength)
+            implements Serializable {}
 
     public EventsConfig {
         fields = List.copyOf(fields);

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * @param onMissing what happens to an event for which a value can be neither found nor defaulted
  */
 public record FeatureConfig(
-        ViewConfig view, String key, List<ViewConfig.Column> use, Duration maxAge, OnMissing onMissing) {
+        ViewConfig view, String key, List<ViewConfig.Column> use, Duration maxAge, OnMissing onMissing)
+        implements Serializable {
 
     /** What becomes of an event whose key the store does not know. */
     public enum OnMissing {

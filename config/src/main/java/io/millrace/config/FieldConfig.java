@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ public record FieldConfig(
         boolean required,
         int length,
         boolean input,
-        Encode encode) {
+        Encode encode)
+        implements Serializable {
 
     /** How the value of a field becomes tensor elements when Millrace trains the model. */
     public enum Encode {

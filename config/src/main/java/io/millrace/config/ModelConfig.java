@@ -1,5 +1,7 @@
 package io.millrace.config;
 
+import java.io.Serializable;
+
 /**
  * The model that scores.
  *
@@ -7,7 +9,8 @@ package io.millrace.config;
  * @param target the column that training predicts and whose name predictions carry
  * @param targetTransform the scale on which a trained model fits the target
  */
-public record ModelConfig(String name, String serve, Task task, String target, TargetTransform targetTransform) {
+public record ModelConfig(String name, String serve, Task task, String target, TargetTransform targetTransform)
+        implements Serializable {
 
     /** What the outputs mean. */
     public enum Task {

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ public record ViewConfig(
         List<Column> columns,
         Duration maxAge,
         Source source,
-        Cache cache) {
+        Cache cache)
+        implements Serializable {
 
     /**
      * One feature.
@@ -35,7 +37,8 @@ public record ViewConfig(
             String meaning,
             String unit,
             @Nullable String defaultValue,
-            @Nullable Aggregate aggregate) {}
+            @Nullable Aggregate aggregate)
+            implements Serializable {}
 
     /**
      * An aggregate over the training rows of one entity.
@@ -46,7 +49,7 @@ public record ViewConfig(
     public record Aggregate(
             Function function,
             @Nullable String of,
-            @Nullable String per) {
+            @Nullable String per) implements Serializable {
         /** What is computed. */
         public enum Function {
             COUNT,
@@ -73,7 +76,8 @@ public record ViewConfig(
             String keyColumn,
             String timeColumn,
             Duration timeout,
-            int maxKeysPerLookup) {}
+            int maxKeysPerLookup)
+            implements Serializable {}
 
     /**
      * The cache in front of the source.
@@ -83,7 +87,8 @@ public record ViewConfig(
      * @param expireAfter hard age of an entry: it is not served any more
      * @param unknownFor how long "the store does not know this key" is remembered
      */
-    public record Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor) {}
+    public record Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor)
+            implements Serializable {}
 
     public ViewConfig {
         columns = List.copyOf(columns);

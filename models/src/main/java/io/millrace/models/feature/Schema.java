@@ -4,15 +4,15 @@ import io.millrace.config.FeatureConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The columns of a row, by index. */
-public final class Schema {
+public final class Schema implements Serializable {
     private final List<Column> columns;
-    private final Map<String, Integer> indexes;
+    private final HashMap<String, Integer> indexes;
 
     public Schema(List<Column> columns) {
         this.columns = List.copyOf(columns);
