@@ -1,0 +1,119 @@
+package io.millrace.operators.metric;
+
+/**
+ * The name of every metric, once.
+ *
+ * <p>All of them stand in the group {@link #GROUP} of their operator. A metric with a label is registered once for each
+ * value of the label, as a key-value group, so that Prometheus shows {@code
+ * flink_taskmanager_job_task_operator_millrace_reason_rejections{reason="MALFORMED"}}. Times end in their unit.
+ */
+public final class MetricNames {
+    /** Group of every metric below. */
+    public static final String GROUP = "millrace";
+
+    /** Appended to the name of a counter for its rate over the last minute. */
+    public static final String PER_SECOND = "PerSecond";
+
+    // What happened to events; at every stage.
+
+    /** Counter and rate: events that came into the stage. */
+    public static final String EVENTS_IN = "eventsIn";
+    /** Counter and rate: results that left the stage on its main output. */
+    public static final String EVENTS_OUT = "eventsOut";
+    /** Counter by {@link #REASON}: events that left the stage as dead letters. */
+    public static final String REJECTIONS = "rejections";
+    /** Gauge: elements the stage holds, waiting or under way. */
+    public static final String IN_FLIGHT = "inFlight";
+
+    // Enrich; by VIEW where a view is concerned.
+
+    /** Histogram: microseconds from the arrival at the enrich stage to the departure from it. */
+    public static final String ENRICH_MICROS = "enrichMicros";
+    /** Counter: events all of whose values were cached, so that they did not wait. */
+    public static final String ENRICHED_INLINE = "enrichedInline";
+    /** Counter: events that were enriched while a store was slow or down. */
+    public static final String DEGRADED = "degraded";
+    /** Counter by {@link #VIEW}: lookups answered by the cache, known absences included. */
+    public static final String CACHE_HITS = "cacheHits";
+    /** Counter by {@link #VIEW}: lookups the cache could not answer. */
+    public static final String CACHE_MISSES = "cacheMisses";
+    /** Counter by {@link #VIEW}: hits that said "the store does not know this key". */
+    public static final String CACHE_UNKNOWN_HITS = "cacheUnknownHits";
+    /** Counter by {@link #VIEW}: entries dropped because the cache was full. */
+    public static final String CACHE_EVICTIONS = "cacheEvictions";
+    /** Gauge by {@link #VIEW}: entries in the cache. */
+    public static final String CACHE_ENTRIES = "cacheEntries";
+    /** Gauge by {@link #VIEW}: estimated bytes of all entries. */
+    public static final String CACHE_BYTES = "cacheBytes";
+    /** Counter by {@link #VIEW}: calls of the store. */
+    public static final String STORE_LOADS = "storeLoads";
+    /** Counter by {@link #VIEW}: calls of the store that failed or took too long. */
+    public static final String STORE_FAILURES = "storeFailures";
+    /** Counter by {@link #VIEW}: keys asked for in all calls of the store. */
+    public static final String STORE_KEYS = "storeKeys";
+    /** Histogram by {@link #VIEW}: microseconds of one call of the store. */
+    public static final String STORE_MICROS = "storeMicros";
+    /** Gauge by {@link #VIEW}: 1 while calls of the store are suspended after failures, else 0. */
+    public static final String STORE_SUSPENDED = "storeSuspended";
+    /** Histogram by {@link #VIEW}: age of the values used, in milliseconds. */
+    public static final String FEATURE_AGE_MILLIS = "featureAgeMillis";
+    /** Counter by {@link #VIEW} and {@link #FRESHNESS}: values used. */
+    public static final String FEATURE_VALUES = "featureValues";
+
+    // Infer.
+
+    /** Counter by {@link #CLOSED}: batches, by why they stopped taking rows. */
+    public static final String BATCHES = "batches";
+    /** Histogram: rows per batch. */
+    public static final String BATCH_ROWS = "batchRows";
+    /** Histogram: microseconds from a row's arrival at the infer stage to the start of the forward pass. */
+    public static final String QUEUE_MICROS = "queueMicros";
+    /** Histogram: microseconds of the forward pass of a batch. */
+    public static final String MODEL_MICROS = "modelMicros";
+    /** Gauge: rows that a batch may hold now, by the cost model and the target latency. */
+    public static final String BATCH_LIMIT = "batchLimit";
+    /** Gauge: estimated fixed cost of a forward pass, in microseconds. */
+    public static final String COST_FIXED_MICROS = "costFixedMicros";
+    /** Gauge: estimated cost of one more row in a batch, in nanoseconds. */
+    public static final String COST_ROW_NANOS = "costRowNanos";
+    /** Counter: extra forward passes to find the rows on which a batch failed. */
+    public static final String SPLIT_CALLS = "splitCalls";
+    /** Counter: times the stage waited because all batch memory was in use. */
+    public static final String BACK_PRESSURE = "backPressure";
+    /** Gauge: off-heap bytes allocated for batches. */
+    public static final String BATCH_MEMORY_BYTES = "batchMemoryBytes";
+    /** Gauge: number of the version that serves. */
+    public static final String MODEL_VERSION = "modelVersion";
+    /** Gauge: alias moves after which the serving version was chosen. */
+    public static final String MODEL_EPOCH = "modelEpoch";
+    /** Counter: switches to another version. */
+    public static final String MODEL_SWITCHES = "modelSwitches";
+    /** Counter: versions that could not be loaded; the previous one kept serving. */
+    public static final String MODEL_LOAD_FAILURES = "modelLoadFailures";
+    /** Counter: rows written to the scored topic. */
+    public static final String SCORED_ROWS = "scoredRows";
+
+    // Route.
+
+    /** Counter by {@link #CAUSE}: predictions sent to review. */
+    public static final String REVIEWS = "reviews";
+    /** Counter: dead letters that carry a pointer and a hash instead of the original bytes. */
+    public static final String DEAD_LETTERS_WITHOUT_BYTES = "deadLettersWithoutBytes";
+    /** Histogram: bytes of a prediction's value. */
+    public static final String PREDICTION_BYTES = "predictionBytes";
+
+    // Labels.
+
+    /** A constant of {@link io.millrace.operators.record.Reason}. */
+    public static final String REASON = "reason";
+    /** Name of a feature view. */
+    public static final String VIEW = "view";
+    /** A constant of {@link io.millrace.operators.record.Freshness}. */
+    public static final String FRESHNESS = "freshness";
+    /** A constant of {@link io.millrace.models.batch.CloseReason}. */
+    public static final String CLOSED = "closed";
+    /** A constant of {@link io.millrace.operators.record.ReviewRequest.Cause}. */
+    public static final String CAUSE = "cause";
+
+    private MetricNames() {}
+}
