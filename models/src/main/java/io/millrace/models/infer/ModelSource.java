@@ -16,11 +16,11 @@ public interface ModelSource extends Serializable {
     Resolved resolve() throws ModelLoadException;
 
     /**
-     * Fetches, verifies and loads a version. The caller owns what is returned.
+     * Fetches, verifies and loads a version onto a device. The caller owns what is returned.
      *
      * @throws ModelLoadException saying what is wrong with the version
      */
-    ServedModel load(int version) throws ModelLoadException;
+    ServedModel load(int version, ComputeDevice device) throws ModelLoadException;
 
     /**
      * A version and the number of alias moves after which it was the answer.

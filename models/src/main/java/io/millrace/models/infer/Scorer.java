@@ -18,13 +18,18 @@ public interface Scorer extends AutoCloseable {
     int outputWidth();
 
     /**
-     * Scores the first {@code rows} rows of the batch with one forward pass and returns their outputs, row after row:
-     * exactly {@code rows * outputWidth()} floats. The batch's memory is not referenced after the return.
+     * Scores rows {@code from} to {@code from + rows} of the batch with one forward pass and returns their outputs, row
+     * after row: exactly {@code rows * outputWidth()} floats. The batch's memory is not referenced after the return.
      *
-     * @throws ScoringException if the model fails on this batch, or returns another shape than it declared; an
-     *     {@link Error} is a fault of the engine and not of the batch
+     * @throws ScoringException if the model fails on these rows, or returns another shape than it declared; an
+     *     {@link Error} is a fault of the engine and not of the rows
      */
-    float[] score(BatchMemory batch, int rows) throws ScoringException;
+    float[] score(BatchMemory batch, int from, int rows) throws ScoringException;
+
+    /** Scores the first {@code rows} rows of the batch. */
+    default float[] score(BatchMemory batch, int rows) throws ScoringException {
+        return score(batch, 0, rows);
+    }
 
     /** Releases the model. No call of {@link #score} may be under way. */
     @Override

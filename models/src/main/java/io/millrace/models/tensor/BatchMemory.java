@@ -72,6 +72,11 @@ public final class BatchMemory implements AutoCloseable {
         return views[input].slice(from * rowBytes, rows * rowBytes).order(ByteOrder.nativeOrder());
     }
 
+    /** Sets every element of every row to zero. */
+    public void zero() {
+        buffers.forEach(buffer -> buffer.setZero(0, buffer.capacity()));
+    }
+
     /** Copies one row into another place, of this memory or of one with the same inputs. */
     public void copyRow(int row, BatchMemory target, int targetRow) {
         for (int i = 0; i < views.length; i++) {
