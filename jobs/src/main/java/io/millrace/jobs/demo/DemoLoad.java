@@ -1,0 +1,54 @@
+package io.millrace.jobs.demo;
+
+/**
+ * The open-loop producer: sends each event of the stream when it is due, and at once when it is overdue. How the
+ * receiver is doing never changes when an event is due.
+ */
+final class DemoLoad {
+    private final ListingStream stream;
+    private final Schedule schedule;
+    private final Pause pause;
+    private final Target target;
+
+    /** Takes events one by one; may block for a while, never drops one. */
+    @FunctionalInterface
+    interface Target {
+        /**
+         * Takes one event.
+         *
+         * @param dueEpochMillis when the event was due
+         */
+        void send(ListingEvent event, long dueEpochMillis) throws InterruptedException;
+    }
+
+    /** Waits for a while, or a little less. */
+    @FunctionalInterface
+    interface Pause {
+        void nanos(long nanos) throws InterruptedException;
+    }
+
+    DemoLoad(ListingStream stream, Schedule schedule, Pause pause, Target target) {
+        this.stream = stream;
+        this.schedule = schedule;
+        this.pause = pause;
+        this.target = target;
+    }
+
+    /** Sends the whole stream. Returns when the last event was handed to the target. */
+    void send() throws InterruptedException {
+        for (int i = 0; i < stream.size(); i++) {
+            long due = schedule.dueEpochMillis(i);
+            ListingEvent event = stream.event(i, due);
+            awaitDue(i);
+            target.send(event, due);
+        }
+    }
+
+    private void awaitDue(int number) throws InterruptedException {
+        long early = -schedule.overdueNanos(number);
+        while (early > 0) {
+            pause.nanos(early);
+            early = -schedule.overdueNanos(number);
+        }
+    }
+}

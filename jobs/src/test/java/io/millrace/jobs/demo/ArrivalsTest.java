@@ -1,0 +1,55 @@
+package io.millrace.jobs.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+    @Test
+    void spreadsTheEventsOverTheTimeTheRateAsksFor() {
+        Arrivals arrivals = Arrivals.poisson(30_000, 2_000, 1);
+
+        assertThat(arrivals.offsetNanos(29_999)).isEqualTo(15_000_000_000L);
+        assertThat(arrivals.dueAfter(7_500_000_000L)).isCloseTo(15_000, within(500));
+        assertThat(arrivals.size()).isEqualTo(30_000);
+    }
+
+    @Test
+    void neverGoesBack() {
+        Arrivals arrivals = Arrivals.poisson(5_000, 1_000, 2);
+
+        for (int i = 1; i < 5_000; i++) {
+            assertThat(arrivals.offsetNanos(i)).isGreaterThanOrEqualTo(arrivals.offsetNanos(i - 1));
+        }
+    }
+
+    @Test
+    void comesAtRandomAndNotEvenly() {
+        Arrivals arrivals = Arrivals.poisson(20_000, 1_000, 3);
+        int shortGaps = 0;
+        for (int i = 1; i < 20_000; i++) {
+            shortGaps += arrivals.offsetNanos(i) - arrivals.offsetNanos(i - 1) < 500_000 ? 1 : 0;
+        }
+
+        assertThat(shortGaps / 20_000.0).isCloseTo(1 - Math.exp(-0.5), within(0.02));
+    }
+
+    @Test
+    void countsWhatIsDue() {
+        Arrivals arrivals = Arrivals.poisson(10, 10, 4);
+
+        assertThat(arrivals.dueAfter(-1)).isZero();
+        assertThat(arrivals.dueAfter(arrivals.offsetNanos(4))).isEqualTo(5);
+        assertThat(arrivals.dueAfter(arrivals.offsetNanos(4) - 1)).isEqualTo(4);
+        assertThat(arrivals.dueAfter(Long.MAX_VALUE)).isEqualTo(10);
+    }
+
+    @Test
+    void refusesALoadWithoutARate() {
+        assertThatThrownBy(() -> Arrivals.poisson(10, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("load has no rate: events=10, at least 1, rate=0.0, more than 0");
+    }
+}

@@ -1,0 +1,103 @@
+package io.millrace.jobs.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.models.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoLoadTest {
+    private static final int EVENTS = 200;
+
+    private final Turned clock = new Turned();
+    private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, EVENTS)), 0.03);
+    private final Arrivals arrivals = Arrivals.poisson(EVENTS, 1_000, 5);
+
+    @Test
+    void sendsEachEventWhenItIsDue() throws InterruptedException {
+        Schedule schedule = new Schedule(arrivals, clock);
+        List<Long> lateness = new ArrayList<>();
+
+        new DemoLoad(
+                        stream,
+                        schedule,
+                        clock::advance,
+                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
+                .send();
+
+        assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
+    }
+
+    @Test
+    void sendsOverdueEventsAtOnceAndKeepsTheirDueTimes() throws InterruptedException {
+        Schedule schedule = new Schedule(arrivals, clock);
+        List<Long> dueTimes = new ArrayList<>();
+        List<Long> pauses = new ArrayList<>();
+
+        new DemoLoad(
+                        stream,
+                        schedule,
+                        nanos -> {
+                            pauses.add(nanos);
+                            clock.advance(nanos);
+                        },
+                        (event, due) -> {
+                            dueTimes.add(due);
+                            if (event.number() == 0) {
+                                clock.advance(1_000_000_000L);
+                            }
+                        })
+                .send();
+
+        assertThat(pauses).as("only the first event is waited for").hasSize(1);
+        assertThat(dueTimes).hasSize(EVENTS).isSorted();
+        assertThat(dueTimes.get(EVENTS - 1)).isEqualTo(Turned.EPOCH + 200);
+        assertThat(schedule.overdueNanos(EVENTS - 1)).isPositive();
+    }
+
+    @Test
+    void waitsAgainWhenAPauseWasTooShort() throws InterruptedException {
+        Schedule schedule = new Schedule(arrivals, clock);
+        List<Long> lateness = new ArrayList<>();
+
+        new DemoLoad(
+                        stream,
+                        schedule,
+                        nanos -> clock.advance(Math.max(1, nanos / 2)),
+                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
+                .send();
+
+        assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
+    }
+
+    @Test
+    void knowsHowManyEventsAreDue() {
+        Schedule schedule = new Schedule(arrivals, clock);
+
+        assertThat(schedule.due()).isZero();
+        clock.advance(arrivals.offsetNanos(9));
+        assertThat(schedule.due()).isEqualTo(10);
+        assertThat(schedule.elapsedNanos()).isEqualTo(arrivals.offsetNanos(9));
+    }
+
+    /** A clock that stands still unless it is turned. */
+    private static final class Turned implements Ticker {
+        static final long EPOCH = 1_800_000_000_000L;
+        private long nanos = 17;
+
+        void advance(long by) {
+            nanos += by;
+        }
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public long epochMillis() {
+            return EPOCH + (nanos - 17) / 1_000_000;
+        }
+    }
+}
