@@ -1,6 +1,7 @@
 package io.millrace.models.feature;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +57,23 @@ public final class Values implements Row {
         return column < vectors.length ? vectors[column] : null;
     }
 
+    /** Rows are equal if every column is: an array that was left out equals one in which everything is missing. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Values that
-                && Arrays.equals(numbers, that.numbers)
-                && Arrays.equals(texts, that.texts)
-                && Arrays.deepEquals(vectors, that.vectors);
+        if (!(other instanceof Values that) || !Arrays.equals(numbers, that.numbers)) {
+            return false;
+        }
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Objects.equals(text(i), that.text(i)) || !Arrays.equals(vector(i), that.vector(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(numbers) + Arrays.hashCode(texts);
+        return Arrays.hashCode(numbers);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.operators.record;
 
 import io.millrace.models.feature.Row;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enrichMicros microseconds between the arrival at the enrich stage and the departure from it
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record EnrichedEvent(Event event, FeatureValues features, int enrichMicros) implements Row {
 
     @Override

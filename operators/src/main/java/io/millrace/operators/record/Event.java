@@ -1,6 +1,7 @@
 package io.millrace.operators.record;
 
 import io.millrace.models.feature.Values;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * A valid event: its original bytes and its decoded fields.
@@ -10,6 +11,7 @@ import io.millrace.models.feature.Values;
  * @param timeMillis event time in epoch milliseconds, already checked against the clock
  * @param fields one value per declared field, by schema index
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record Event(RawEvent raw, String id, String key, long timeMillis, Values fields) implements Decoded {
 
     @Override

@@ -22,7 +22,7 @@ public final class FeatureValues {
 
     /**
      * @param values one value per feature column
-     * @param freshness one {@link Freshness} ordinal per feature column
+     * @param freshness one {@link Freshness#code} per feature column
      * @param ageMillis the age of the values per view, or {@link #NO_AGE}
      * @param degraded whether a store could not be asked
      */

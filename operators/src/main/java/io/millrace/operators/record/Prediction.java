@@ -1,5 +1,7 @@
 package io.millrace.operators.record;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What the model said about an event.
  *
@@ -8,6 +10,7 @@ package io.millrace.operators.record;
  * @param modelMicros microseconds of the forward pass of the whole batch
  * @param batchRows rows in that batch
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record Prediction(
         EnrichedEvent event, ModelStamp model, float[] outputs, int queueMicros, int modelMicros, int batchRows) {
 

@@ -1,6 +1,7 @@
 package io.millrace.operators.record;
 
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param key the record's key as bytes, or null
  * @param value the record's value as bytes, or null for a tombstone
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record RawEvent(
         Position position, long timestamp, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
 
-    public RawEvent {
-        headers = List.copyOf(headers);
+    /* Written out, because the class file of a compact constructor does not say that a parameter may be null. */
+    public RawEvent(
+            Position position, long timestamp, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+        this.position = position;
+        this.timestamp = timestamp;
+        this.key = key;
+        this.value = value;
+        this.headers = List.copyOf(headers);
     }
 
     /** The value of the last header of a name, or null. */

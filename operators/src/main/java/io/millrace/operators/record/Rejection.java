@@ -1,6 +1,7 @@
 package io.millrace.operators.record;
 
 import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * An event that leaves as a dead letter.
@@ -8,6 +9,7 @@ import java.util.function.Function;
  * @param stage the stage that refused it
  * @param detail what exactly was wrong, with name, value and bound; for people, at most 512 characters
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record Rejection(RawEvent raw, Stage stage, Reason reason, String detail) implements Decoded {
 
     /** Longest detail that travels. */

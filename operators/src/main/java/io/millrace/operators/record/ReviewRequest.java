@@ -1,10 +1,13 @@
 package io.millrace.operators.record;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * A prediction that a person should look at.
  *
  * @param deadlineMillis until when an answer is useful, in epoch milliseconds
  */
+@TypeInfo(RecordTypes.Factory.class)
 public record ReviewRequest(Prediction prediction, Cause cause, long deadlineMillis) {
 
     /** Why a person should look. */

@@ -1,0 +1,58 @@
+package io.millrace.operators.record;
+
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The Flink type of every record that travels between stages or lies in state. */
+public final class RecordTypes {
+    public static final TypeInformation<RawEvent> RAW_EVENT = type(RawEvent.class, RawEventSerializer.INSTANCE);
+    public static final TypeInformation<Decoded> DECODED = type(Decoded.class, DecodedSerializer.INSTANCE);
+    public static final TypeInformation<Event> EVENT = type(Event.class, EventSerializer.INSTANCE);
+    public static final TypeInformation<Rejection> REJECTION = type(Rejection.class, RejectionSerializer.INSTANCE);
+    public static final TypeInformation<EnrichedEvent> ENRICHED_EVENT =
+            type(EnrichedEvent.class, EnrichedEventSerializer.INSTANCE);
+    public static final TypeInformation<Prediction> PREDICTION = type(Prediction.class, PredictionSerializer.INSTANCE);
+    public static final TypeInformation<ScoredBatch> SCORED_BATCH =
+            type(ScoredBatch.class, ScoredBatchSerializer.INSTANCE);
+    public static final TypeInformation<ReviewRequest> REVIEW_REQUEST =
+            type(ReviewRequest.class, ReviewRequestSerializer.INSTANCE);
+    public static final TypeInformation<ModelAnnouncement> MODEL_ANNOUNCEMENT =
+            type(ModelAnnouncement.class, ModelAnnouncementSerializer.INSTANCE);
+
+    static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
+                    RAW_EVENT,
+                    DECODED,
+                    EVENT,
+                    REJECTION,
+                    ENRICHED_EVENT,
+                    PREDICTION,
+                    SCORED_BATCH,
+                    REVIEW_REQUEST,
+                    MODEL_ANNOUNCEMENT)
+            .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
+
+    private RecordTypes() {}
+
+    private static <T> TypeInformation<T> type(Class<T> type, ImmutableSerializer<T> serializer) {
+        return new ImmutableTypeInfo<>(type, serializer);
+    }
+
+    /** Tells Flink's type extraction what stands here, so that a stream of records needs no hint. */
+    public static final class Factory<T> extends TypeInfoFactory<T> {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public TypeInformation<T> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
+            TypeInformation<?> known = type instanceof Class<?> record ? ALL.get(record) : null;
+            if (known == null) {
+                throw new IllegalArgumentException("record has no type: class=" + type + "; add it to RecordTypes");
+            }
+            return (TypeInformation<T>) known;
+        }
+    }
+}
