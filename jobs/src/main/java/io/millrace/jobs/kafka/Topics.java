@@ -1,0 +1,84 @@
+package io.millrace.jobs.kafka;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.config.TopicsConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of a pipeline: which there should be, and their creation. */
+public final class Topics {
+    /** A dead letter carries the original record and its cause; larger than any event that is accepted. */
+    private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(8 << 20));
+
+    private Topics() {}
+
+    /** A topic as it would be created, with the settings that differ from the cluster's defaults. */
+    public record Plan(String name, int partitions, Map<String, String> settings) {
+
+        public Plan {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** What the scoring job of a pipeline reads and writes. */
+    public static List<Plan> ofScoring(PipelineConfig pipeline) {
+        int partitions = pipeline.kafka().partitions();
+        TopicsConfig names = pipeline.topics();
+        return List.of(
+                new Plan(pipeline.events().topic(), partitions, LARGE),
+                new Plan(names.predictions(), partitions, LARGE),
+                new Plan(names.deadLetters(), partitions, LARGE),
+                new Plan(names.scored(), partitions, LARGE),
+                new Plan(names.reviews(), partitions, LARGE),
+                new Plan(names.models(), 1, Map.of("cleanup.policy", "compact")));
+    }
+
+    /**
+     * Creates the topics that do not exist; an existing one is left as it is.
+     *
+     * @return the names of the topics that were created
+     * @throws ClusterException if the cluster does not answer or refuses
+     */
+    public static List<String> create(Cluster cluster, List<Plan> plans) {
+        try (Admin admin = Admin.create(cluster.client())) {
+            Set<String> existing = cluster.await(admin.listTopics().names(), "topics cannot be listed: ");
+            Map<String, NewTopic> missing = new LinkedHashMap<>();
+            for (Plan plan : plans) {
+                if (!existing.contains(plan.name())) {
+                    missing.put(plan.name(), newTopic(plan));
+                }
+            }
+            List<String> created = new ArrayList<>();
+            admin.createTopics(missing.values()).values().forEach((name, outcome) -> {
+                if (created(cluster, outcome, name)) {
+                    created.add(name);
+                }
+            });
+            return created;
+        }
+    }
+
+    private static NewTopic newTopic(Plan plan) {
+        return new NewTopic(plan.name(), Optional.of(plan.partitions()), Optional.empty()).configs(plan.settings());
+    }
+
+    private static boolean created(Cluster cluster, KafkaFuture<Void> outcome, String name) {
+        try {
+            cluster.await(outcome, "topic cannot be created: topic=" + name + ", ");
+            return true;
+        } catch (ClusterException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.millrace.jobs.launch;
+
+import org.jspecify.annotations.NullMarked;
