@@ -39,7 +39,7 @@ final class ListingStream {
     }
 
     /** The true price of the listing at a position of the stream. */
-    long price(int number) {
+    double price(int number) {
         return listing(number).price();
     }
 

@@ -31,6 +31,12 @@ final class Schedule {
         return arrivals.dueAfter(elapsedNanos());
     }
 
+    /** Nanoseconds from the start to the last arrival. */
+    long plannedNanos() {
+        return arrivals.offsetNanos(arrivals.size() - 1);
+    }
+
+    /** Nanoseconds since the start. */
     long elapsedNanos() {
         return ticker.nanos() - startNanos;
     }

@@ -29,7 +29,7 @@ class ListingStreamTest {
                 .doesNotContain("price");
         assertThat(good.event(0, LISTED_AT).key())
                 .isEqualTo(listing.zip().code().getBytes(UTF_8));
-        assertThat(good.price(0)).isEqualTo(listing.price());
+        assertThat(good.price(0)).isEqualTo((double) listing.price());
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.millrace.jobs.demo;
+
+import io.millrace.operators.record.Reason;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** What came back so far, held against what was sent. Safe for use by several threads. */
+final class DemoTally {
+    private static final int SLICES = 58;
+    private static final long LONGEST_MICROS = 3_600_000_000L;
+
+    private final ListingStream stream;
+    private final Schedule schedule;
+    private final BitSet predicted = new BitSet();
+    private final Histogram latencyMicros = new Histogram(LONGEST_MICROS, 3);
+    private final RunningError error;
+    private final Throughput throughput;
+    private final BatchSizes batches = new BatchSizes();
+    private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
+    private int duplicates;
+    private int strangers;
+    private int deadLetters;
+    private long lastNanos;
+
+    DemoTally(ListingStream stream, Schedule schedule) {
+        this.stream = stream;
+        this.schedule = schedule;
+        this.error = new RunningError(stream.size(), SLICES);
+        this.throughput = new Throughput(schedule.plannedNanos() / SLICES);
+    }
+
+    /**
+     * Takes a prediction that was read just now.
+     *
+     * @param batchRows rows in the batch that it was made in
+     */
+    synchronized void prediction(String eventId, double value, int batchRows) {
+        int number = stream.number(eventId);
+        if (number < 0) {
+            strangers++;
+            return;
+        }
+        if (predicted.get(number)) {
+            duplicates++;
+            return;
+        }
+        predicted.set(number);
+        lastNanos = schedule.elapsedNanos();
+        throughput.add(lastNanos);
+        latencyMicros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, schedule.overdueNanos(number) / 1000)));
+        error.add(number, value, stream.price(number));
+        batches.addRow(batchRows);
+    }
+
+    /** Takes a dead letter that was read just now. */
+    synchronized void deadLetter(Reason reason) {
+        deadLetters++;
+        lastNanos = schedule.elapsedNanos();
+        throughput.add(lastNanos);
+        rejections.merge(reason, 1, Integer::sum);
+    }
+
+    /** Events that became a prediction or a dead letter. */
+    synchronized int answered() {
+        return predicted.cardinality() + deadLetters;
+    }
+
+    /** The figures at this moment. */
+    synchronized Live live(double cacheHitRate) {
+        long elapsed = schedule.elapsedNanos();
+        return new Live(
+                new Live.Speed(throughput.lately(elapsed), throughput.history(elapsed)),
+                new Live.Accuracy(
+                        error.meanAbsolute(), error.rSquared(), error.lately(), error.history(), Market.SHIFT_AFTER),
+                latency(),
+                new Live.Batches(batches.mean(), batches.counts()),
+                cacheHitRate,
+                rejections);
+    }
+
+    private Live.Latency latency() {
+        return new Live.Latency(
+                latencyMicros.getValueAtPercentile(50) / 1000.0,
+                latencyMicros.getValueAtPercentile(99) / 1000.0,
+                latencyMicros.getMaxValue() / 1000.0);
+    }
+
+    /** The figures of the whole stream. */
+    synchronized Totals totals() {
+        return new Totals(
+                predicted.cardinality(),
+                Map.copyOf(rejections),
+                duplicates,
+                strangers,
+                answered() / Math.max(1e-9, lastNanos / 1e9),
+                error.meanRelative());
+    }
+
+    /**
+     * Counts and rates over the whole stream.
+     *
+     * @param predictions events with a prediction
+     * @param duplicates predictions beyond the first of an event
+     * @param strangers predictions of events that were never sent
+     * @param perSecond answers per second from the start of the load to the last answer
+     * @param meanRelativeError mean absolute error as a share of the price
+     */
+    record Totals(
+            int predictions,
+            Map<Reason, Integer> rejections,
+            int duplicates,
+            int strangers,
+            double perSecond,
+            double meanRelativeError) {}
+}

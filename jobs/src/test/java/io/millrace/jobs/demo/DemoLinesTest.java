@@ -1,0 +1,58 @@
+package io.millrace.jobs.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.jobs.demo.DemoState.Progress;
+import io.millrace.models.time.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoLinesTest {
+    @Test
+    void saysEverythingInOneLine() {
+        assertThat(DemoLines.progress(DemoViewTest.live()))
+                .isEqualTo("events 22,500 of 30,000, 2,003 events/s, p50 2.1 ms, p99 18.4 ms, error 9.4 %, R² 0.912,"
+                        + " batch 3.2, cache 97.3 %, dead letters 300");
+    }
+
+    @Test
+    void printsStepsWhenTheyChangeAndProgressNowAndThen() {
+        long[] now = {0};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DemoScreen screen = new DemoScreen.Lines(new PrintStream(bytes, true, StandardCharsets.UTF_8), ticker(now));
+
+        screen.show(state(Step.Status.RUNNING, "", 1));
+        screen.show(state(Step.Status.RUNNING, "", 2));
+        now[0] = 3_000_000_000L;
+        screen.show(state(Step.Status.RUNNING, "", 3));
+        screen.show(state(Step.Status.DONE, "4.0 s", 40));
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("running: training", "epoch 3 of 40", "done: training (4.0 s)");
+    }
+
+    private static DemoState state(Step.Status status, String detail, int epoch) {
+        return new DemoState(
+                "",
+                List.of(new Step("training", status, detail), new Step("job", Step.Status.WAITING, "")),
+                new Progress("epoch", epoch, 40),
+                null);
+    }
+
+    private static Ticker ticker(long[] now) {
+        return new Ticker() {
+            @Override
+            public long nanos() {
+                return now[0];
+            }
+
+            @Override
+            public long epochMillis() {
+                return now[0] / 1_000_000;
+            }
+        };
+    }
+}
