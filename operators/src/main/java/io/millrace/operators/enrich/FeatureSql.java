@@ -1,0 +1,184 @@
+package io.millrace.operators.enrich;
+
+import io.millrace.config.ViewConfig;
+import io.millrace.models.feature.Values;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read a view's table, and what their results mean. */
+final class FeatureSql {
+    /** Columns before the view's own in every select: the key and the time. */
+    private static final int LEADING = 2;
+
+    private final ViewConfig view;
+    private final Dialect dialect;
+    private final String select;
+    private final String key;
+
+    private FeatureSql(ViewConfig view, Dialect dialect, String select, String key) {
+        this.view = view;
+        this.dialect = dialect;
+        this.select = select;
+        this.key = key;
+    }
+
+    /**
+     * The statements for a view.
+     *
+     * @throws FeatureStoreException if a table or column has a name that no table or column can have, or the database is
+     *     of a kind that is not supported
+     */
+    static FeatureSql of(ViewConfig view) throws FeatureStoreException {
+        String key = SqlNames.column(view.source().keyColumn());
+        List<String> columns = new ArrayList<>();
+        columns.add(key);
+        columns.add(SqlNames.column(view.source().timeColumn()));
+        for (ViewConfig.Column column : view.columns()) {
+            columns.add(SqlNames.column(column.name()));
+        }
+        String select = "SELECT " + String.join(", ", columns) + " FROM "
+                + SqlNames.table(view.source().table());
+        return new FeatureSql(view, Dialect.of(view.source().url()), select, key);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * A connection to the source; it may take seconds.
+     *
+     * @param environment reads the variable with the password
+     * @throws FeatureStoreException if the password or the driver is not there
+     */
+    Connection connect(Function<String, Optional<String>> environment) throws FeatureStoreException, SQLException {
+        Properties properties = new Properties();
+        String user = view.source().user();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        String password = password(view, environment);
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        return dialect.connect(view.source().url(), properties);
+    }
+
+    /** The rows of so many keys; ask with {@link #pad padded} keys. */
+    String select(int keys) {
+        return select + " WHERE " + key + " IN (" + Dialect.placeholders(paddedSize(keys)) + ")";
+    }
+
+    /** No rows, but an error if the table is not what it should be. */
+    String probe() {
+        return select + " WHERE 1 = 0";
+    }
+
+    /** The keys, the last one repeated up to a power of two, so that few different statements are prepared. */
+    static List<String> pad(List<String> keys) {
+        List<String> padded = new ArrayList<>(keys);
+        while (padded.size() < paddedSize(keys.size())) {
+            padded.add(keys.get(keys.size() - 1));
+        }
+        return padded;
+    }
+
+    private static int paddedSize(int keys) {
+        return keys <= 1 ? 1 : Integer.highestOneBit(keys - 1) << 1;
+    }
+
+    /** The row on which the results of a select stand. */
+    FeatureRow read(ResultSet row) throws SQLException {
+        int size = view.columns().size();
+        double[] numbers = new double[size];
+        @Nullable String[] texts = new @Nullable String[size];
+        for (int i = 0; i < size; i++) {
+            int column = LEADING + i + 1;
+            numbers[i] = Double.NaN;
+            switch (view.columns().get(i).type()) {
+                case FLOAT -> numbers[i] = orMissing(row, finite(row.getDouble(column)));
+                case INT -> numbers[i] = orMissing(row, (double) row.getLong(column));
+                case BOOL -> numbers[i] = orMissing(row, row.getBoolean(column) ? 1 : 0);
+                case CATEGORY -> texts[i] = row.getString(column);
+                case VECTOR ->
+                    throw new SQLException("a feature column holds one value: view=" + view.view() + ", column="
+                            + view.columns().get(i).name() + ", type=vector");
+            }
+        }
+        // Times written without a zone are taken for UTC.
+        Calendar utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        Timestamp time = row.getTimestamp(LEADING, utc);
+        return new FeatureRow(
+                new Values(numbers, texts, new float[0][]), time == null ? FeatureRow.UNKNOWN_TIME : time.getTime());
+    }
+
+    private static double orMissing(ResultSet row, double value) throws SQLException {
+        return row.wasNull() ? Double.NaN : value;
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : Double.NaN;
+    }
+
+    /**
+     * Whether the database says what no waiting will change: there is no such table or column (42), no such database
+     * (3D), or nobody gets in with this name and password (28).
+     */
+    static boolean neverUsable(SQLException failure) {
+        String state = stateOf(failure);
+        return state.startsWith("42") || state.startsWith("3D") || state.startsWith("28");
+    }
+
+    /** Whether the database says that a value cannot be a key: SQL's class of data exceptions. */
+    static boolean wrongKey(SQLException failure) {
+        return stateOf(failure).startsWith("22");
+    }
+
+    private static String stateOf(SQLException failure) {
+        return Objects.requireNonNullElse(innermost(failure).getSQLState(), "");
+    }
+
+    /** What the driver said, without what a pool put around it. */
+    static SQLException innermost(SQLException failure) {
+        SQLException innermost = failure;
+        while (innermost.getCause() instanceof SQLException cause) {
+            innermost = cause;
+        }
+        return innermost;
+    }
+
+    FeatureStoreException unusable(SQLException cause) {
+        return new FeatureStoreException(
+                "feature table cannot be read: view=" + view.view() + ", table="
+                        + view.source().table() + ", url="
+                        + SqlNames.withoutParameters(view.source().url()) + ", cause="
+                        + innermost(cause).getMessage()
+                        + "; the train command creates the table with the columns it computes",
+                cause);
+    }
+
+    /** The password of the view's source, or null if it needs none. */
+    static @Nullable String password(ViewConfig view, Function<String, Optional<String>> environment)
+            throws FeatureStoreException {
+        String variable = view.source().passwordVariable();
+        if (variable == null) {
+            return null;
+        }
+        return environment
+                .apply(variable)
+                .orElseThrow(() -> new FeatureStoreException("password of the feature store is not set: view="
+                        + view.view() + ", variable=" + variable + "; set this environment variable"));
+    }
+}

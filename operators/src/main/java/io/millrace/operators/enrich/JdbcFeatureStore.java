@@ -1,0 +1,167 @@
+package io.millrace.operators.enrich;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.millrace.config.ViewConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A table of a database, one row per key.
+ *
+ * <p>A lookup is bounded three times: by the server, which gives up a statement after the source's timeout; by the
+ * socket, in case the server does not answer at all; and by the wait for a connection.
+ */
+final class JdbcFeatureStore implements FeatureStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcFeatureStore.class);
+
+    /** The pool refuses to wait less for a connection. */
+    private static final long MIN_CONNECTION_MILLIS = 250;
+    /** What the socket grants beyond the server's own limit, so that the server speaks first. */
+    private static final long SOCKET_MARGIN_MILLIS = 100;
+
+    private final ViewConfig view;
+    private final FeatureSql sql;
+    private final HikariDataSource connections;
+
+    private JdbcFeatureStore(ViewConfig view, FeatureSql sql, HikariDataSource connections) {
+        this.view = view;
+        this.sql = sql;
+        this.connections = connections;
+    }
+
+    /**
+     * Opens a pool of connections to the view's source and checks that the table has the view's columns. A database
+     * that is not reachable is reported in the log, no more: it may come back.
+     *
+     * @param environment reads the variable with the password
+     * @throws FeatureStoreException if the database answers that there is no such table or column or that it lets nobody
+     *     in with this password, or is of a kind that is not supported
+     */
+    static JdbcFeatureStore open(ViewConfig view, Function<String, Optional<String>> environment)
+            throws FeatureStoreException {
+        FeatureSql sql = FeatureSql.of(view);
+        try (Connection connection = sql.connect(environment);
+                Statement statement = connection.createStatement()) {
+            statement.executeQuery(sql.probe()).close();
+            // An embedded database takes a while to open; it stays open from here to the pool's first connection.
+            JdbcFeatureStore store = new JdbcFeatureStore(view, sql, pool(view, sql.dialect(), environment));
+            store.connectOnce();
+            return store;
+        } catch (SQLException e) {
+            if (FeatureSql.neverUsable(e)) {
+                throw sql.unusable(e);
+            }
+            LOG.warn(
+                    "feature store does not answer, its values are missing until it does: view={}, cause={}",
+                    view.view(),
+                    FeatureSql.innermost(e).getMessage());
+            return new JdbcFeatureStore(view, sql, pool(view, sql.dialect(), environment));
+        }
+    }
+
+    private static HikariDataSource pool(
+            ViewConfig view, Dialect dialect, Function<String, Optional<String>> environment)
+            throws FeatureStoreException {
+        Duration timeout = view.source().timeout();
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("features-" + view.view());
+        config.setDriverClassName(dialect.driver());
+        config.setJdbcUrl(view.source().url());
+        config.setUsername(view.source().user());
+        config.setPassword(FeatureSql.password(view, environment));
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(FeatureCache.LOADERS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Math.max(MIN_CONNECTION_MILLIS, timeout.toMillis()));
+        config.setValidationTimeout(Math.max(MIN_CONNECTION_MILLIS, timeout.toMillis()));
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionInitSql(dialect.limitStatements(timeout));
+        return new HikariDataSource(config);
+    }
+
+    private void connectOnce() {
+        try {
+            connections.getConnection().close();
+        } catch (SQLException e) {
+            LOG.warn(
+                    "connection to the feature store takes long: view={}, timeout={}, cause={}",
+                    view.view(),
+                    view.source().timeout(),
+                    FeatureSql.innermost(e).getMessage());
+        }
+    }
+
+    @Override
+    public Map<String, FeatureRow> lookup(Collection<String> keys) throws FeatureStoreException {
+        Map<String, FeatureRow> found = new HashMap<>();
+        List<String> all = List.copyOf(keys);
+        int most = view.source().maxKeysPerLookup();
+        try (Connection connection = connections.getConnection()) {
+            connection.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(view.source().timeout().toMillis() + SOCKET_MARGIN_MILLIS));
+            for (int from = 0; from < all.size(); from += most) {
+                lookup(connection, all.subList(from, Math.min(all.size(), from + most)), found);
+            }
+        } catch (SQLException e) {
+            throw new FeatureStoreException(
+                    "feature store did not answer: view=" + view.view() + ", keys=" + all.size() + ", timeout="
+                            + view.source().timeout().toMillis() + "ms, cause="
+                            + FeatureSql.innermost(e).getMessage(),
+                    e);
+        }
+        return found;
+    }
+
+    /* A key that the column's type cannot hold makes the database refuse the whole statement. The others are not to
+     * suffer: the keys are halved until that key stands alone, and then it is a key the store does not know. */
+    private void lookup(Connection connection, List<String> keys, Map<String, FeatureRow> found) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.select(keys.size()))) {
+            List<String> padded = FeatureSql.pad(keys);
+            for (int i = 0; i < padded.size(); i++) {
+                sql.dialect().bindKey(statement, i + 1, padded.get(i));
+            }
+            ResultSet rows = rowsUnlessKeyIsWrong(statement);
+            if (rows != null) {
+                while (rows.next()) {
+                    found.put(rows.getString(1), sql.read(rows));
+                }
+                return;
+            }
+        }
+        if (keys.size() > 1) {
+            int half = keys.size() / 2;
+            lookup(connection, keys.subList(0, half), found);
+            lookup(connection, keys.subList(half, keys.size()), found);
+        }
+    }
+
+    private static @Nullable ResultSet rowsUnlessKeyIsWrong(PreparedStatement statement) throws SQLException {
+        try {
+            return statement.executeQuery();
+        } catch (SQLException e) {
+            if (FeatureSql.wrongKey(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

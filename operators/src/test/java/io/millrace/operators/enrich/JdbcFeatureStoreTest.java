@@ -1,0 +1,204 @@
+package io.millrace.operators.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.ViewConfig;
+import io.millrace.models.feature.Values;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcFeatureStoreTest {
+    private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123Z");
+
+    @TempDir
+    Path folder;
+
+    private static Optional<String> nothing(String variable) {
+        return Optional.empty();
+    }
+
+    private ViewConfig view(String name) {
+        return Views.market(name, Views.source("jdbc:h2:" + folder.resolve("db"), name), Views.CACHE);
+    }
+
+    private static Values row(double price, double sales, @Nullable String region, double waterfront) {
+        return new Values(
+                new double[] {price, sales, Double.NaN, waterfront},
+                new @Nullable String[] {null, null, region, null},
+                new float[0][]);
+    }
+
+    private static void write(ViewConfig view, Map<String, Values> rows) throws FeatureStoreException {
+        try (FeatureTable table = FeatureTable.open(view, JdbcFeatureStoreTest::nothing)) {
+            table.upsert(view.columns(), rows, NOON);
+        }
+    }
+
+    @Test
+    void readsWhatWasWritten() throws Exception {
+        ViewConfig view = view("zip_market");
+        Values seattle = row(450_000.5, 12, "Seattle \"north\"", 1);
+        Values empty = row(Double.NaN, Double.NaN, null, Double.NaN);
+        write(view, Map.of("98103", seattle, "98001", empty));
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+            assertThat(store.lookup(List.of("98103", "98001", "00000")))
+                    .containsOnly(
+                            Map.entry("98103", new FeatureRow(seattle, NOON.toEpochMilli())),
+                            Map.entry("98001", new FeatureRow(empty, NOON.toEpochMilli())));
+        }
+    }
+
+    @Test
+    void asksInChunksOfTheMaximumOfKeys() throws Exception {
+        ViewConfig.Source source = new ViewConfig.Source(
+                "jdbc:h2:" + folder.resolve("db"),
+                "sa",
+                null,
+                "chunks",
+                "zipcode",
+                "updated_at",
+                Duration.ofSeconds(5),
+                7);
+        ViewConfig view = Views.market("chunks", source, Views.CACHE);
+        Map<String, Values> rows = new LinkedHashMap<>();
+        for (int i = 0; i < 1_200; i++) {
+            rows.put("key " + i, row(i, i, null, 0));
+        }
+        write(view, rows);
+        for (int keys : new int[] {1, 2, 3, 6, 7, 8, 14, 15, 1_200}) {
+            try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+                List<String> asked = rows.keySet().stream().limit(keys).toList();
+                assertThat(store.lookup(asked)).as("keys=%d", keys).containsOnlyKeys(asked);
+            }
+        }
+    }
+
+    @Test
+    void replacesTheGivenColumnsAndKeepsTheOthers() throws Exception {
+        ViewConfig view = view("zip_market");
+        write(view, Map.of("98103", row(1, 2, "north", 1)));
+        Instant later = NOON.plusSeconds(60);
+        try (FeatureTable table = FeatureTable.open(view, JdbcFeatureStoreTest::nothing)) {
+            table.upsert(view.columns().subList(0, 1), Map.of("98103", Values.ofNumbers(7)), later);
+        }
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+            assertThat(store.lookup(List.of("98103")))
+                    .containsExactly(Map.entry("98103", new FeatureRow(row(7, 2, "north", 1), later.toEpochMilli())));
+        }
+    }
+
+    @Test
+    void findsTheOtherKeysBesideOneThatTheColumnCannotHold() throws Exception {
+        ViewConfig view = view("numbered");
+        execute(
+                "CREATE TABLE \"numbered\" (\"zipcode\" INT PRIMARY KEY, \"updated_at\" TIMESTAMP, \"median_price\" DOUBLE"
+                        + " PRECISION, \"sales_count\" INT, \"region\" VARCHAR, \"waterfront\" BOOLEAN)");
+        execute(
+                "INSERT INTO \"numbered\" VALUES (1, '2026-11-01 12:00:00.123', 10, 2, 'r', true), (2, NULL, 'NaN', 3, 's',"
+                        + " false)");
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+            Map<String, FeatureRow> found = store.lookup(List.of("1", "not a number", "3", "2", "\u0000"));
+            assertThat(new TreeMap<>(found))
+                    .containsExactly(
+                            Map.entry("1", new FeatureRow(row(10, 2, "r", 1), NOON.toEpochMilli())),
+                            Map.entry("2", new FeatureRow(row(Double.NaN, 3, "s", 0), FeatureRow.UNKNOWN_TIME)));
+        }
+    }
+
+    @Test
+    void refusesToOpenWithoutTheTable() {
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view("absent"), JdbcFeatureStoreTest::nothing))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessageStartingWith("feature table cannot be read: view=absent, table=absent, url=jdbc:h2:")
+                .hasMessageContaining("Table \"absent\" not found")
+                .hasMessageEndingWith("; the train command creates the table with the columns it computes");
+    }
+
+    @Test
+    void refusesToWriteToATableWithOtherColumns() throws Exception {
+        execute("CREATE TABLE \"narrow\" (\"zipcode\" VARCHAR PRIMARY KEY, \"updated_at\" TIMESTAMP)");
+        assertThatThrownBy(() -> FeatureTable.open(view("narrow"), JdbcFeatureStoreTest::nothing))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessageContaining("Column \"median_price\" not found");
+    }
+
+    @Test
+    void refusesNamesThatAreNoNames() {
+        ViewConfig view =
+                Views.market("zip_market", Views.source("jdbc:h2:mem:names", "zip\"; DROP TABLE x; --"), Views.CACHE);
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessage("not a name that a table or column can have: name=zip\"; DROP TABLE x; --,"
+                        + " allowed=letters, digits and _ (at most 63, no digit first)");
+    }
+
+    @Test
+    void refusesOtherDatabases() {
+        ViewConfig view =
+                Views.market("zip_market", Views.source("jdbc:mysql://host/db?password=secret", "t"), Views.CACHE);
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessage(
+                        "database is not supported: url=jdbc:mysql://host/db, supported=jdbc:h2:…, jdbc:postgresql:…");
+    }
+
+    @Test
+    void asksForThePasswordOfTheNamedVariable() throws Exception {
+        execute("CREATE USER feature PASSWORD 'secret' ADMIN");
+        ViewConfig.Source source = new ViewConfig.Source(
+                "jdbc:h2:" + folder.resolve("db"),
+                "feature",
+                "FEATURE_PASSWORD",
+                "t",
+                "k",
+                "v",
+                Duration.ofSeconds(5),
+                10);
+        ViewConfig view = Views.market("t", source, Views.CACHE);
+        Map<String, String> right = Map.of("FEATURE_PASSWORD", "secret");
+        Map<String, String> wrong = Map.of("FEATURE_PASSWORD", "other");
+        FeatureTable.open(view, name -> Optional.ofNullable(right.get(name))).close();
+        JdbcFeatureStore.open(view, name -> Optional.ofNullable(right.get(name)))
+                .close();
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, name -> Optional.ofNullable(wrong.get(name))))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessageContaining("Wrong user name or password");
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+                .isInstanceOf(FeatureStoreException.class)
+                .hasMessage("password of the feature store is not set: view=t, variable=FEATURE_PASSWORD; set this"
+                        + " environment variable");
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        ViewConfig view = view("threads");
+        write(view, Map.of());
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+            assertThat(store.lookup(List.of("1"))).isEmpty();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("features-threads"));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + folder.resolve("db"), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.millrace.operators.enrich;
+
+import io.millrace.config.FieldType;
+import io.millrace.config.ViewConfig;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Feature views for tests. */
+final class Views {
+    static final ViewConfig.Cache CACHE =
+            new ViewConfig.Cache(1 << 20, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofSeconds(5));
+
+    private Views() {}
+
+    static ViewConfig.Column column(String name, FieldType type, @Nullable String defaultValue) {
+        return new ViewConfig.Column(name, type, "", "", defaultValue, null);
+    }
+
+    /** A number without a default, a whole number with one, a text with one, a truth without one. */
+    static ViewConfig market(String name) {
+        return market(name, source("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", name), CACHE);
+    }
+
+    static ViewConfig market(String name, ViewConfig.Source source, ViewConfig.Cache cache) {
+        List<ViewConfig.Column> columns = List.of(
+                column("median_price", FieldType.FLOAT, null),
+                column("sales_count", FieldType.INT, "0"),
+                column("region", FieldType.CATEGORY, "elsewhere"),
+                column("waterfront", FieldType.BOOL, null));
+        return new ViewConfig(name, 1, "data", "", "zipcode", columns, Duration.ofDays(30), source, cache);
+    }
+
+    static ViewConfig.Source source(String url, String table) {
+        return new ViewConfig.Source(url, "sa", null, table, "zipcode", "updated_at", Duration.ofMillis(250), 100);
+    }
+}
