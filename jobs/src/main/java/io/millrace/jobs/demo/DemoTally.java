@@ -91,7 +91,6 @@ final class DemoTally {
     synchronized Totals totals() {
         return new Totals(
                 predicted.cardinality(),
-                Map.copyOf(rejections),
                 duplicates,
                 strangers,
                 answered() / Math.max(1e-9, lastNanos / 1e9),
@@ -107,11 +106,5 @@ final class DemoTally {
      * @param perSecond answers per second from the start of the load to the last answer
      * @param meanRelativeError mean absolute error as a share of the price
      */
-    record Totals(
-            int predictions,
-            Map<Reason, Integer> rejections,
-            int duplicates,
-            int strangers,
-            double perSecond,
-            double meanRelativeError) {}
+    record Totals(int predictions, int duplicates, int strangers, double perSecond, double meanRelativeError) {}
 }

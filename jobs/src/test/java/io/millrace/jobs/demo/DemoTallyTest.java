@@ -77,7 +77,7 @@ class DemoTallyTest {
         tally.deadLetter(Reason.EMPTY);
         tally.deadLetter(Reason.MALFORMED);
 
-        assertThat(tally.totals().rejections()).isEqualTo(Map.of(Reason.EMPTY, 2, Reason.MALFORMED, 1));
+        assertThat(tally.live(1).rejections()).isEqualTo(Map.of(Reason.EMPTY, 2, Reason.MALFORMED, 1));
         assertThat(tally.answered()).isEqualTo(3);
     }
 
