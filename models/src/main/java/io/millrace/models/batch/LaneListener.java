@@ -1,6 +1,9 @@
 package io.millrace.models.batch;
 
-/** What a producer hears from its {@link Batcher}. Called from worker threads: hand over and return. */
+/**
+ * What a producer hears from its {@link Batcher}. Called from worker threads, one call at a time: hand over and return. No
+ * call is under way once the lane is closed.
+ */
 public interface LaneListener<T> {
 
     /** Takes the producer's rows of a finished batch. Every accepted row is in exactly one such call, or lost to a fault. */

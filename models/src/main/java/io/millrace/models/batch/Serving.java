@@ -1,0 +1,97 @@
+package io.millrace.models.batch;
+
+import io.millrace.models.infer.ModelLease;
+import io.millrace.models.infer.ServedModel;
+import io.millrace.models.tensor.BatchMemory;
+import io.millrace.models.tensor.TensorMemory;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model version in a batcher, with the memory of its batches: from its switch until the last of its batches is done.
+ *
+ * <p>Used under the queue's lock, except for {@link #dispose}.
+ */
+final class Serving {
+    private final ModelLease lease;
+    private final long epoch;
+    private final TensorMemory memory;
+    private final Deque<BatchMemory> free;
+    private final CostModel cost;
+    private final BatchLimit limit;
+    private int leased;
+    private boolean retired;
+
+    /** Takes over the lease, also when it fails for lack of memory. */
+    Serving(ModelLease lease, long epoch, Batcher.Settings settings) {
+        this.lease = lease;
+        this.epoch = epoch;
+        ServedModel model = lease.model();
+        int buffers = settings.buffers();
+        this.memory = TensorMemory.forBatches(model.encoder().inputs(), settings.maxSize(), buffers);
+        this.free = new ArrayDeque<>(buffers);
+        this.cost = new CostModel(lease.profile(), settings.maxSize());
+        this.limit = new BatchLimit(settings.targetLatency().toNanos(), settings.maxSize(), cost);
+        try {
+            for (int i = 0; i < buffers; i++) {
+                free.add(memory.batch(model.encoder().inputs(), settings.maxSize()));
+            }
+            free.forEach(BatchMemory::zero);
+        } catch (RuntimeException | Error e) {
+            dispose();
+            throw e;
+        }
+    }
+
+    ServedModel model() {
+        return lease.model();
+    }
+
+    /** The number of alias moves after which this version was the answer. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Most rows of the next batch. */
+    int limit() {
+        return limit.rows();
+    }
+
+    /** Memory for a batch, or null if all of it is in use. */
+    @Nullable
+    BatchMemory lease() {
+        BatchMemory batch = free.poll();
+        if (batch != null) {
+            leased++;
+        }
+        return batch;
+    }
+
+    /** Takes the memory of a batch back, and says whether everything is to be disposed of. */
+    boolean giveBack(BatchMemory batch) {
+        free.push(batch);
+        leased--;
+        return retired && leased == 0;
+    }
+
+    /** Ends the service, and says whether everything is to be disposed of. */
+    boolean retire() {
+        boolean first = !retired;
+        retired = true;
+        return first && leased == 0;
+    }
+
+    /** Learns the time of a forward pass. */
+    void observe(int rows, long nanos) {
+        cost.observe(rows, nanos);
+        limit.update(cost);
+    }
+
+    /** Frees the memory and gives the model up. */
+    void dispose() {
+        free.forEach(BatchMemory::close);
+        memory.close();
+        lease.close();
+    }
+}

@@ -1,0 +1,221 @@
+package io.millrace.models.batch;
+
+import io.millrace.models.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads that run the model, and the one that watches them. */
+final class Workers<T> {
+    /* Each worker takes a batch, scores it and delivers; what it runs now is in "run". The watchdog gives up a batch
+     * that runs too long: it settles the batch, so that the worker's late result counts for nothing, delivers a failure
+     * for each row, and starts another worker. The stuck one keeps the batch's memory and the model until its call
+     * returns, and ends then. The watchdog need not be told of a new batch: it never sleeps longer than the timeout, so
+     * it wakes before any batch that started meanwhile is due. */
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final int MOST_STUCK = 2;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+    private final Batcher.Settings settings;
+    private final BatchQueue<T> queue;
+    private final Ticker ticker;
+    private final BatchMetrics metrics;
+    private final Consumer<Throwable> fault;
+    private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger started = new AtomicInteger();
+    private final Set<Worker> stuck = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread watchdog;
+
+    Workers(
+            Batcher.Settings settings,
+            BatchQueue<T> queue,
+            Batcher.Surroundings surroundings,
+            Consumer<Throwable> fault) {
+        this.settings = settings;
+        this.queue = queue;
+        this.ticker = surroundings.ticker();
+        this.metrics = surroundings.metrics();
+        this.fault = fault;
+        this.watchdog = thread("watch", this::watch);
+    }
+
+    void start() {
+        for (int i = 0; i < settings.workers(); i++) {
+            startWorker();
+        }
+        watchdog.start();
+    }
+
+    /** Workers whose model call was given up and has not returned. */
+    int stuck() {
+        return stuck.size();
+    }
+
+    /** Waits for the threads to end; the queue must have been stopped. */
+    void close() {
+        closing.countDown();
+        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        join(watchdog, deadline);
+        List<Worker> left = List.copyOf(workers);
+        left.forEach(Worker::stop);
+        left.forEach(worker -> join(worker.thread, deadline));
+    }
+
+    private void startWorker() {
+        Worker worker = new Worker();
+        workers.add(worker);
+        worker.thread.start();
+    }
+
+    private Thread thread(String suffix, Runnable body) {
+        Thread thread = new Thread(body, "millrace-infer-" + settings.name() + "-" + suffix);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void join(Thread thread, long deadline) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("worker does not end, its memory and model stay allocated: thread={}", thread.getName());
+        }
+    }
+
+    private void watch() {
+        try {
+            long sleep = settings.timeout().toNanos();
+            while (!closing.await(sleep, TimeUnit.NANOSECONDS)) {
+                sleep = giveUpOverdue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            fault.accept(e);
+        }
+    }
+
+    /* Returns how long it may take until a batch is overdue. */
+    private long giveUpOverdue() {
+        long timeout = settings.timeout().toNanos();
+        long next = timeout;
+        for (Worker worker : workers) {
+            Run<T> run = worker.run;
+            if (run != null) {
+                long left = timeout - (ticker.nanos() - run.startNanos);
+                if (left > 0) {
+                    next = Math.min(next, left);
+                } else if (run.batch.settle()) {
+                    giveUp(worker, run);
+                }
+            }
+        }
+        return next;
+    }
+
+    private void giveUp(Worker worker, Run<T> run) {
+        Batch<T> batch = run.batch;
+        stuck.add(worker);
+        int now = stuck.size();
+        LOG.warn(
+                "model did not answer: thread={}, timeout={}, rows={}, stuck={}",
+                worker.thread.getName(),
+                settings.timeout(),
+                batch.rows(),
+                now);
+        RowFailure failure = new RowFailure(
+                RowFailure.Kind.TIMEOUT,
+                "model did not answer: timeout=" + settings.timeout() + ", rows=" + batch.rows());
+        worker.thread.interrupt();
+        deliver(run, new float[batch.rows() * width(batch)], Scores.allFailed(batch.rows(), failure), 0);
+        if (now > MOST_STUCK) {
+            fault.accept(new IllegalStateException("model does not answer: stuck threads=" + now + ", max=" + MOST_STUCK
+                    + ", timeout=" + settings.timeout() + "; look for an endless loop in the model or raise"
+                    + " batching.timeout"));
+        } else {
+            startWorker();
+        }
+    }
+
+    private void deliver(Run<T> run, float[] outputs, @Nullable RowFailure[] failures, int extraCalls) {
+        Batch<T> batch = run.batch;
+        long end = ticker.nanos();
+        metrics.done(new BatchMetrics.Report(
+                batch.closed(),
+                batch.rows(),
+                batch.limit(),
+                run.startNanos - batch.oldestArrival(),
+                end - run.startNanos,
+                extraCalls));
+        new Delivery<>(batch, outputs, failures, run.startNanos, end).send();
+    }
+
+    private static int width(Batch<?> batch) {
+        return batch.serving().model().scorer().outputWidth();
+    }
+
+    private record Run<T>(Batch<T> batch, long startNanos) {}
+
+    private final class Worker implements Runnable {
+        private final Thread thread = thread(String.valueOf(started.incrementAndGet()), this);
+        private volatile @Nullable Run<T> run;
+
+        @Override
+        public void run() {
+            try {
+                Batch<T> batch = queue.take();
+                while (batch != null && score(batch)) {
+                    batch = queue.take();
+                }
+            } catch (Throwable e) {
+                fault.accept(e);
+            } finally {
+                workers.remove(this);
+            }
+        }
+
+        /* Ends a model call under way, if it can be ended; its result counts for nothing. */
+        void stop() {
+            Run<T> current = run;
+            if (current != null) {
+                current.batch.settle();
+            }
+            thread.interrupt();
+        }
+
+        /* Returns whether this worker goes on. */
+        private boolean score(Batch<T> batch) {
+            Run<T> current = new Run<>(batch, ticker.nanos());
+            run = current;
+            try {
+                Scores scores = Scores.of(batch);
+                if (!batch.settle()) {
+                    return false;
+                }
+                if (scores.extraCalls() == 0) {
+                    queue.observe(batch, ticker.nanos() - current.startNanos);
+                }
+                deliver(current, scores.outputs(), scores.failures(), scores.extraCalls());
+                return true;
+            } finally {
+                run = null;
+                stuck.remove(this);
+                queue.release(batch);
+            }
+        }
+    }
+}
