@@ -29,7 +29,7 @@ public record FieldConfig(
 
     /** How the value of a field becomes tensor elements when Millrace trains the model. */
     public enum Encode {
-        /** Standard scaling for numbers, one-hot for categories. */
+        /** Standard scaling for numbers, of their logarithm where they are far from symmetric; one-hot for categories. */
         AUTO,
         /** As it is. */
         RAW,

@@ -1,0 +1,65 @@
+package io.millrace.models.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * The AdamW optimiser: steps along the mean of recent gradients, divided by the root of the mean of their squares, with
+ * the weights (not the biases) shrinking by {@code rate * decay} in each step.
+ */
+final class AdamW {
+    private static final float BETA1 = 0.9f;
+    private static final float BETA2 = 0.999f;
+    private static final float EPSILON = 1e-8f;
+    private static final float UNSCALED = 1;
+    private static final float UNCLIPPED = -1;
+
+    private final NDList parameters;
+    private final NDList means;
+    private final NDList squares;
+    private final float[] decays;
+    private int steps;
+
+    /** Will update the parameters in place; its own arrays belong to their manager. */
+    AdamW(NDList parameters, double weightDecay) {
+        this.parameters = parameters;
+        this.means = new NDList();
+        this.squares = new NDList();
+        this.decays = new float[parameters.size()];
+        for (int i = 0; i < decays.length; i++) {
+            NDArray each = parameters.get(i);
+            each.setRequiresGradient(/* requiresGrad= */ true);
+            means.add(each.getManager().zeros(each.getShape()));
+            squares.add(each.getManager().zeros(each.getShape()));
+            decays[i] = i % 2 == 0 ? (float) weightDecay : 0;
+        }
+    }
+
+    /** Uses up the gradients that the parameters have gathered. No gradient may be recorded meanwhile. */
+    void step(double rate) {
+        steps++;
+        double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+        for (int i = 0; i < decays.length; i++) {
+            PtNDArray parameter = (PtNDArray) parameters.get(i);
+            try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
+                JniUtils.adamUpdate(
+                        parameter,
+                        gradient,
+                        (PtNDArray) means.get(i),
+                        (PtNDArray) squares.get(i),
+                        (float) rate,
+                        (float) (rate * correction),
+                        decays[i],
+                        UNSCALED,
+                        UNCLIPPED,
+                        BETA1,
+                        BETA2,
+                        EPSILON,
+                        /* adamw= */ true);
+            }
+            JniUtils.zeroGrad(parameter);
+        }
+    }
+}

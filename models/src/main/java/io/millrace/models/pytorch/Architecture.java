@@ -1,0 +1,86 @@
+package io.millrace.models.pytorch;
+
+import io.millrace.config.LearningConfig.Learner;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network that Millrace builds itself: one linear layer, or an average of multi-layer perceptrons.
+ *
+ * <p>The members of an average are computed together: the first layer is one matrix for all of them, every further
+ * layer one product of stacked matrices. Between layers stands the GELU function.
+ *
+ * @param inputs elements in a row of its one input
+ * @param hidden widths of the hidden layers; empty for {@link Learner#LINEAR}
+ * @param members networks that are averaged; 1 for {@link Learner#LINEAR}
+ * @param outputs elements in the output of a row
+ */
+public record Architecture(Learner learner, int inputs, List<Integer> hidden, int members, int outputs) {
+    /** Bound on the numbers a network may consist of. */
+    public static final long MAX_PARAMETERS = 1L << 28;
+
+    public Architecture {
+        hidden = List.copyOf(hidden);
+        if (inputs < 1 || outputs < 1 || members < 1 || hidden.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException("network has an empty layer: inputs=" + inputs + ", hidden=" + hidden
+                    + ", members=" + members + ", outputs=" + outputs);
+        }
+        if ((learner == Learner.LINEAR) != hidden.isEmpty() || (learner == Learner.LINEAR && members != 1)) {
+            throw new IllegalArgumentException("linear has one member and no hidden layer, mlp at least one: learner="
+                    + learner + ", hidden=" + hidden + ", members=" + members);
+        }
+    }
+
+    /** A linear layer. */
+    public static Architecture linear(int inputs, int outputs) {
+        return new Architecture(Learner.LINEAR, inputs, List.of(), 1, outputs);
+    }
+
+    /**
+     * One array of parameters.
+     *
+     * @param dimensions the last one varies fastest
+     * @param fanIn elements that each output of its layer sums over; 0 for a bias
+     */
+    public record Parameters(String name, List<Integer> dimensions, int fanIn) {
+
+        public Parameters {
+            dimensions = List.copyOf(dimensions);
+        }
+
+        /** Numbers in the array. */
+        public long size() {
+            return dimensions.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+        }
+    }
+
+    /** The arrays of parameters, in the order in which a weights file holds them. */
+    public List<Parameters> parameters() {
+        List<Integer> widths = new ArrayList<>(hidden);
+        widths.add(outputs);
+        List<Parameters> parameters = new ArrayList<>();
+        int first = Math.multiplyExact(members, widths.get(0));
+        parameters.add(new Parameters("weight-0", List.of(first, inputs), inputs));
+        parameters.add(new Parameters("bias-0", List.of(first), 0));
+        for (int layer = 1; layer < widths.size(); layer++) {
+            int from = widths.get(layer - 1);
+            int to = widths.get(layer);
+            parameters.add(new Parameters("weight-" + layer, List.of(members, from, to), from));
+            parameters.add(new Parameters("bias-" + layer, List.of(members, 1, to), 0));
+        }
+        return parameters;
+    }
+
+    /**
+     * Numbers in all arrays together.
+     *
+     * @throws ArithmeticException if there are more than {@value #MAX_PARAMETERS}
+     */
+    public int size() {
+        long size = parameters().stream().mapToLong(Parameters::size).reduce(0, Math::addExact);
+        if (size > MAX_PARAMETERS) {
+            throw new ArithmeticException("network is too large: parameters=" + size + ", max=" + MAX_PARAMETERS);
+        }
+        return (int) size;
+    }
+}
