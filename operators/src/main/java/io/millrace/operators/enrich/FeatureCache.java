@@ -190,8 +190,8 @@ final class FeatureCache implements AutoCloseable {
             Map<String, CachedRow> answers = ask(keys, load.startNanos());
             finish(load).forEach(listener -> listener.loaded(answers));
         } catch (Error e) {
+            LOG.error("feature store broke down: view={}, keys={}", view.view(), keys.size(), e);
             finish(load).forEach(listener -> listener.fault(e));
-            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.operators.enrich;
 
 import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Values;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,10 +12,8 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that read a view's table, and what their results mean. */
@@ -63,7 +62,7 @@ final class FeatureSql {
      * @param environment reads the variable with the password
      * @throws FeatureStoreException if the password or the driver is not there
      */
-    Connection connect(Function<String, Optional<String>> environment) throws FeatureStoreException, SQLException {
+    Connection connect(Environment environment) throws FeatureStoreException, SQLException {
         Properties properties = new Properties();
         String user = view.source().user();
         if (user != null) {
@@ -170,14 +169,13 @@ final class FeatureSql {
     }
 
     /** The password of the view's source, or null if it needs none. */
-    static @Nullable String password(ViewConfig view, Function<String, Optional<String>> environment)
-            throws FeatureStoreException {
+    static @Nullable String password(ViewConfig view, Environment environment) throws FeatureStoreException {
         String variable = view.source().passwordVariable();
         if (variable == null) {
             return null;
         }
         return environment
-                .apply(variable)
+                .variable(variable)
                 .orElseThrow(() -> new FeatureStoreException("password of the feature store is not set: view="
                         + view.view() + ", variable=" + variable + "; set this environment variable"));
     }

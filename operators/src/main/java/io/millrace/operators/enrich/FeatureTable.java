@@ -1,6 +1,7 @@
 package io.millrace.operators.enrich;
 
 import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Row;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,8 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** The table of a view, open for writing. */
 public final class FeatureTable implements AutoCloseable {
@@ -36,8 +35,7 @@ public final class FeatureTable implements AutoCloseable {
      * @param environment reads the variable with the password
      * @throws FeatureStoreException if the source cannot be reached, or the table exists with other columns
      */
-    public static FeatureTable open(ViewConfig view, Function<String, Optional<String>> environment)
-            throws FeatureStoreException {
+    public static FeatureTable open(ViewConfig view, Environment environment) throws FeatureStoreException {
         FeatureSql sql = FeatureSql.of(view);
         FeatureTable table;
         try {

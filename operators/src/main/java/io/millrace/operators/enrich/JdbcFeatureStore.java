@@ -3,6 +3,7 @@ package io.millrace.operators.enrich;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +50,7 @@ final class JdbcFeatureStore implements FeatureStore {
      * @throws FeatureStoreException if the database answers that there is no such table or column or that it lets nobody
      *     in with this password, or is of a kind that is not supported
      */
-    static JdbcFeatureStore open(ViewConfig view, Function<String, Optional<String>> environment)
-            throws FeatureStoreException {
+    static JdbcFeatureStore open(ViewConfig view, Environment environment) throws FeatureStoreException {
         FeatureSql sql = FeatureSql.of(view);
         try (Connection connection = sql.connect(environment);
                 Statement statement = connection.createStatement()) {
@@ -73,8 +71,7 @@ final class JdbcFeatureStore implements FeatureStore {
         }
     }
 
-    private static HikariDataSource pool(
-            ViewConfig view, Dialect dialect, Function<String, Optional<String>> environment)
+    private static HikariDataSource pool(ViewConfig view, Dialect dialect, Environment environment)
             throws FeatureStoreException {
         Duration timeout = view.source().timeout();
         HikariConfig config = new HikariConfig();

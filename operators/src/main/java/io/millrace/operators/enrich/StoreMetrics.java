@@ -45,6 +45,10 @@ final class StoreMetrics {
         evictions.inc();
     }
 
+    long evictions() {
+        return evictions.getCount();
+    }
+
     long loads() {
         return loads.getCount();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Values;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,12 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JdbcFeatureStoreTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123Z");
 
+    private static final Environment NOTHING = Environment.of(Map.of());
+
     @TempDir
     Path folder;
-
-    private static Optional<String> nothing(String variable) {
-        return Optional.empty();
-    }
 
     private ViewConfig view(String name) {
         return Views.market(name, Views.source("jdbc:h2:" + folder.resolve("db"), name), Views.CACHE);
@@ -43,7 +41,7 @@ class JdbcFeatureStoreTest {
     }
 
     private static void write(ViewConfig view, Map<String, Values> rows) throws FeatureStoreException {
-        try (FeatureTable table = FeatureTable.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (FeatureTable table = FeatureTable.open(view, NOTHING)) {
             table.upsert(view.columns(), rows, NOON);
         }
     }
@@ -54,7 +52,7 @@ class JdbcFeatureStoreTest {
         Values seattle = row(450_000.5, 12, "Seattle \"north\"", 1);
         Values empty = row(Double.NaN, Double.NaN, null, Double.NaN);
         write(view, Map.of("98103", seattle, "98001", empty));
-        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
             assertThat(store.lookup(List.of("98103", "98001", "00000")))
                     .containsOnly(
                             Map.entry("98103", new FeatureRow(seattle, NOON.toEpochMilli())),
@@ -80,7 +78,7 @@ class JdbcFeatureStoreTest {
         }
         write(view, rows);
         for (int keys : new int[] {1, 2, 3, 6, 7, 8, 14, 15, 1_200}) {
-            try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+            try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
                 List<String> asked = rows.keySet().stream().limit(keys).toList();
                 assertThat(store.lookup(asked)).as("keys=%d", keys).containsOnlyKeys(asked);
             }
@@ -92,10 +90,10 @@ class JdbcFeatureStoreTest {
         ViewConfig view = view("zip_market");
         write(view, Map.of("98103", row(1, 2, "north", 1)));
         Instant later = NOON.plusSeconds(60);
-        try (FeatureTable table = FeatureTable.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (FeatureTable table = FeatureTable.open(view, NOTHING)) {
             table.upsert(view.columns().subList(0, 1), Map.of("98103", Values.ofNumbers(7)), later);
         }
-        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
             assertThat(store.lookup(List.of("98103")))
                     .containsExactly(Map.entry("98103", new FeatureRow(row(7, 2, "north", 1), later.toEpochMilli())));
         }
@@ -110,7 +108,7 @@ class JdbcFeatureStoreTest {
         execute(
                 "INSERT INTO \"numbered\" VALUES (1, '2026-11-01 12:00:00.123', 10, 2, 'r', true), (2, NULL, 'NaN', 3, 's',"
                         + " false)");
-        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
             Map<String, FeatureRow> found = store.lookup(List.of("1", "not a number", "3", "2", "\u0000"));
             assertThat(new TreeMap<>(found))
                     .containsExactly(
@@ -121,7 +119,7 @@ class JdbcFeatureStoreTest {
 
     @Test
     void refusesToOpenWithoutTheTable() {
-        assertThatThrownBy(() -> JdbcFeatureStore.open(view("absent"), JdbcFeatureStoreTest::nothing))
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view("absent"), NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessageStartingWith("feature table cannot be read: view=absent, table=absent, url=jdbc:h2:")
                 .hasMessageContaining("Table \"absent\" not found")
@@ -131,7 +129,7 @@ class JdbcFeatureStoreTest {
     @Test
     void refusesToWriteToATableWithOtherColumns() throws Exception {
         execute("CREATE TABLE \"narrow\" (\"zipcode\" VARCHAR PRIMARY KEY, \"updated_at\" TIMESTAMP)");
-        assertThatThrownBy(() -> FeatureTable.open(view("narrow"), JdbcFeatureStoreTest::nothing))
+        assertThatThrownBy(() -> FeatureTable.open(view("narrow"), NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessageContaining("Column \"median_price\" not found");
     }
@@ -140,7 +138,7 @@ class JdbcFeatureStoreTest {
     void refusesNamesThatAreNoNames() {
         ViewConfig view =
                 Views.market("zip_market", Views.source("jdbc:h2:mem:names", "zip\"; DROP TABLE x; --"), Views.CACHE);
-        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage("not a name that a table or column can have: name=zip\"; DROP TABLE x; --,"
                         + " allowed=letters, digits and _ (at most 63, no digit first)");
@@ -150,7 +148,7 @@ class JdbcFeatureStoreTest {
     void refusesOtherDatabases() {
         ViewConfig view =
                 Views.market("zip_market", Views.source("jdbc:mysql://host/db?password=secret", "t"), Views.CACHE);
-        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage(
                         "database is not supported: url=jdbc:mysql://host/db, supported=jdbc:h2:…, jdbc:postgresql:…");
@@ -169,15 +167,14 @@ class JdbcFeatureStoreTest {
                 Duration.ofSeconds(5),
                 10);
         ViewConfig view = Views.market("t", source, Views.CACHE);
-        Map<String, String> right = Map.of("FEATURE_PASSWORD", "secret");
-        Map<String, String> wrong = Map.of("FEATURE_PASSWORD", "other");
-        FeatureTable.open(view, name -> Optional.ofNullable(right.get(name))).close();
-        JdbcFeatureStore.open(view, name -> Optional.ofNullable(right.get(name)))
-                .close();
-        assertThatThrownBy(() -> JdbcFeatureStore.open(view, name -> Optional.ofNullable(wrong.get(name))))
+        Environment right = Environment.of(Map.of("FEATURE_PASSWORD", "secret"));
+        Environment wrong = Environment.of(Map.of("FEATURE_PASSWORD", "other"));
+        FeatureTable.open(view, right).close();
+        JdbcFeatureStore.open(view, right).close();
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, wrong))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessageContaining("Wrong user name or password");
-        assertThatThrownBy(() -> JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing))
+        assertThatThrownBy(() -> JdbcFeatureStore.open(view, NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage("password of the feature store is not set: view=t, variable=FEATURE_PASSWORD; set this"
                         + " environment variable");
@@ -187,12 +184,13 @@ class JdbcFeatureStoreTest {
     void leavesNoThreadBehind() throws Exception {
         ViewConfig view = view("threads");
         write(view, Map.of());
-        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, JdbcFeatureStoreTest::nothing)) {
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
             assertThat(store.lookup(List.of("1"))).isEmpty();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("features-threads"));
+        Eventually.holds(
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("features-threads")),
+                "no thread is left");
     }
 
     private void execute(String sql) throws SQLException {
