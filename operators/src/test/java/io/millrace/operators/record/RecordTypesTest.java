@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordTypesTest {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = 200;
 
     static Stream<Arguments> records() {
         return Stream.of(

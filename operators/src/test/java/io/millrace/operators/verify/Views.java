@@ -1,0 +1,30 @@
+package io.millrace.operators.verify;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What of an output is compared, by the id of the output; the empty text is the main output. */
+final class Views {
+    private final Map<String, Function<Object, Object>> views = new HashMap<>();
+    private final Set<String> ignored = new HashSet<>();
+
+    @SuppressWarnings("unchecked")
+    <T> void put(String tag, Function<? super T, ?> view) {
+        views.put(tag, value -> view.apply((T) value));
+    }
+
+    void ignore(String tag) {
+        ignored.add(tag);
+    }
+
+    boolean ignores(String tag) {
+        return ignored.contains(tag);
+    }
+
+    Object of(Emission.Value value) {
+        return views.getOrDefault(value.tag(), Function.identity()).apply(value.value());
+    }
+}
