@@ -101,6 +101,11 @@ public final class Batcher<T> implements AutoCloseable {
         return workers.stuck();
     }
 
+    /** Whether the engine failed; then nothing is scored any more. */
+    public boolean failed() {
+        return fault.get() != null;
+    }
+
     private void fail(Throwable cause) {
         if (fault.compareAndSet(null, cause)) {
             queue.stop();
