@@ -1,6 +1,7 @@
 package io.millrace.config;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Where the model runs.
@@ -15,5 +16,11 @@ public record DeviceConfig(Kind kind, int index) implements Serializable {
         AUTO,
         CPU,
         GPU
+    }
+
+    /** As it is written in a pipeline file. */
+    @Override
+    public String toString() {
+        return kind == Kind.GPU && index > 0 ? "gpu:" + index : kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.config.bind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A value as it stands in a file, with the line it starts on. */
 sealed interface Node {
@@ -14,6 +15,10 @@ sealed interface Node {
     /** A single value; {@code plain} if it was written without quotes. */
     record Scalar(String text, boolean plain, int line) implements Node {
         private static final Set<String> EMPTY = Set.of("", "~", "null", "Null", "NULL");
+
+        Scalar expand(UnaryOperator<String> expansion) {
+            return new Scalar(expansion.apply(text), plain, line);
+        }
 
         boolean empty() {
             return plain && EMPTY.contains(text);

@@ -21,7 +21,7 @@ final class Scalars {
     private Scalars() {}
 
     static Type<String> text() {
-        return texts(LINE, new Words("text", ""), "must be a text on one line");
+        return texts(LINE, new Words("text", ""), "must be a text on one line, not empty");
     }
 
     static Type<String> text(Pattern form, String expected) {

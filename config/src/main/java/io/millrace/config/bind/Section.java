@@ -2,6 +2,7 @@ package io.millrace.config.bind;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,41 @@ public final class Section {
     /** The value of a required key, of a key with a fixed default, or of a section, which is empty when left out. */
     public <T> T get(Key<T> key) {
         T value = find(key);
-        if (value != null) {
-            return value;
-        }
+        return value == null ? absent(key) : value;
+    }
+
+    /** The value of a key, or its derived default. */
+    public <T> T get(Key<T> key, Supplier<T> derived) {
+        T value = find(key);
+        return value == null ? derived.get() : value;
+    }
+
+    /**
+     * The value of a required key whose text has placeholders.
+     *
+     * @param expansion fills them in, or throws a {@link Refusal}
+     */
+    public <T> T getExpanded(Key<T> key, UnaryOperator<String> expansion) {
+        T value = findExpanded(key, expansion);
+        return value == null ? absent(key) : value;
+    }
+
+    /** The value of a key, its fixed default, or null. */
+    public <T> @Nullable T find(Key<T> key) {
+        return findExpanded(key, UnaryOperator.identity());
+    }
+
+    /**
+     * The value of a key whose text has placeholders, its fixed default, or null.
+     *
+     * @param expansion fills them in, or throws a {@link Refusal}
+     */
+    public <T> @Nullable T findExpanded(Key<T> key, UnaryOperator<String> expansion) {
+        Node.Entry entry = entry(key);
+        return entry == null ? key.fallback() : key.type().read(entry.value(), at(key), expansion);
+    }
+
+    private <T> T absent(Key<T> key) {
         Place at = at(key);
         if (key.isRequired()) {
             at.refuse(null, "is missing: " + key.meaning());
@@ -34,18 +67,6 @@ public final class Section {
             return key.type().readEmpty(at);
         }
         throw new IllegalArgumentException("key has no fixed default, use find or give one: key=" + key);
-    }
-
-    /** The value of a key, or its derived default. */
-    public <T> T get(Key<T> key, Supplier<T> derived) {
-        T value = find(key);
-        return value == null ? derived.get() : value;
-    }
-
-    /** The value of a key, its fixed default, or null. */
-    public <T> @Nullable T find(Key<T> key) {
-        Node.Entry entry = entry(key);
-        return entry == null ? key.fallback() : key.type().read(entry.value(), at(key));
     }
 
     /** Whether the file gives the key. */

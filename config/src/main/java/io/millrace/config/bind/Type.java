@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -121,9 +122,14 @@ public abstract sealed class Type<T> permits ScalarType, ListType, MapType, Sect
     abstract T placeholder(Place place);
 
     final T read(Node node, Place place) {
+        return read(node, place, UnaryOperator.identity());
+    }
+
+    /** Reads a value in whose text placeholders are filled in first; a problem still shows what the file says. */
+    final T read(Node node, Place place, UnaryOperator<String> expansion) {
         try {
-            if (node instanceof Node.Scalar scalar && scalar.empty()) {
-                return readEmpty(place);
+            if (node instanceof Node.Scalar scalar) {
+                return scalar.empty() ? readEmpty(place) : parse(scalar.expand(expansion), place);
             }
             return parse(node, place);
         } catch (Refusal e) {

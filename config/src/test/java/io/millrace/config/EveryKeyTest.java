@@ -1,0 +1,340 @@
+package io.millrace.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.ViewConfig.Aggregate;
+import io.millrace.config.bind.Document;
+import io.millrace.config.bind.Environment;
+import io.millrace.config.bind.Key;
+import io.millrace.config.bind.Section;
+import io.millrace.config.bind.Shape;
+import io.millrace.config.bind.Type.Nested;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every declared key reaches its record: without the key as the default, with the key as what it says. */
+class EveryKeyTest {
+    private static final Path PIPELINES = Path.of("src/test/resources/pipelines");
+    private static final Path VIEWS = Path.of("src/test/resources/features");
+    private static final Environment ENVIRONMENT = Environment.of(
+            Map.of("KAFKA_PASSWORD", "pa\"ss", "CERTIFICATES", "/etc/certificates", "TRUST_PASSWORD", "trust"));
+
+    @Test
+    void fillsInDefaults() {
+        PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("minimal.yaml"), ENVIRONMENT);
+
+        assertThat(pipeline.pipeline()).isEqualTo("minimal");
+        assertThat(pipeline.kafka())
+                .isEqualTo(new KafkaConfig("embedded", KafkaConfig.Delivery.AT_LEAST_ONCE, Map.of(), 2));
+        assertThat(pipeline.topics())
+                .isEqualTo(new TopicsConfig(
+                        "minimal.predictions",
+                        "minimal.scored",
+                        "minimal.reviews",
+                        "minimal.models",
+                        "minimal.dead-letters"));
+        assertThat(pipeline.events())
+                .isEqualTo(new EventsConfig(
+                        "listings",
+                        EventsConfig.Format.JSON,
+                        "id",
+                        "zip",
+                        new EventsConfig.Time(
+                                "at",
+                                null,
+                                ZoneId.of("UTC"),
+                                Duration.ofSeconds(5),
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(5)),
+                        List.of(new FieldConfig(
+                                "size",
+                                FieldType.FLOAT,
+                                null,
+                                null,
+                                List.of(),
+                                true,
+                                1,
+                                true,
+                                FieldConfig.Encode.AUTO)),
+                        new EventsConfig.Limits(1_048_576, 65_536, 32, 64, 65_536)));
+        assertThat(pipeline.model())
+                .isEqualTo(new ModelConfig(
+                        "price", "champion", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.NONE));
+        assertThat(pipeline.learning()).isEqualTo(LearningConfig.DEFAULT);
+        assertThat(pipeline.batching())
+                .isEqualTo(new BatchingConfig(
+                        256,
+                        Duration.ZERO,
+                        Duration.ofMillis(20),
+                        BatchingConfig.Order.UNORDERED,
+                        1,
+                        1024,
+                        Duration.ofSeconds(30)));
+        assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.AUTO, 0));
+        assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(false, true));
+        assertThat(pipeline.review()).isEqualTo(new ReviewConfig(null, 0));
+        assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(1, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void fillsInDefaultsOfViews() {
+        FeatureConfig feature = PipelineFile.read(PIPELINES.resolve("minimal.yaml"), ENVIRONMENT)
+                .features()
+                .get(0);
+
+        ViewConfig.Column price = new ViewConfig.Column("price", FieldType.FLOAT, "a price", "", "1.5", null);
+        assertThat(feature)
+                .isEqualTo(new FeatureConfig(
+                        new ViewConfig(
+                                "minimal_view",
+                                1,
+                                "me",
+                                "prices",
+                                "zip",
+                                List.of(price),
+                                Duration.ofHours(1),
+                                new ViewConfig.Source(
+                                        "jdbc:h2:mem:minimal",
+                                        null,
+                                        null,
+                                        "minimal_view",
+                                        "zip",
+                                        "updated_at",
+                                        Duration.ofMillis(500),
+                                        500),
+                                new ViewConfig.Cache(
+                                        64L << 20, Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofMinutes(1))),
+                        "zip",
+                        List.of(price),
+                        Duration.ofHours(1),
+                        FeatureConfig.OnMissing.DEFAULT));
+    }
+
+    @Test
+    void readsWhatAFileSays() {
+        PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT);
+
+        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "d"));
+        assertThat(pipeline.model())
+                .isEqualTo(new ModelConfig(
+                        "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));
+        assertThat(pipeline.learning())
+                .isEqualTo(new LearningConfig(LearningConfig.Learner.MLP, List.of(8), 2, 3, 4, 0.25, 0.5, 0.2, 6, 7));
+        assertThat(pipeline.batching())
+                .isEqualTo(new BatchingConfig(
+                        10,
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(2),
+                        BatchingConfig.Order.ORDERED,
+                        3,
+                        20,
+                        Duration.ofMinutes(1)));
+        assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.GPU, 1));
+        assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(true, false));
+        assertThat(pipeline.review()).isEqualTo(new ReviewConfig(0.7, 0.005));
+        assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(4, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void readsWhatAFileSaysAboutEvents() {
+        EventsConfig events = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT)
+                .events();
+
+        assertThat(events)
+                .isEqualTo(new EventsConfig(
+                        "listings",
+                        EventsConfig.Format.FRAME,
+                        "id",
+                        "zip",
+                        new EventsConfig.Time(
+                                "date",
+                                "yyyyMMdd'T'HHmmss",
+                                ZoneId.of("Europe/Berlin"),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(2),
+                                Duration.ofSeconds(3)),
+                        List.of(
+                                field("size", FieldType.FLOAT, FieldConfig.Encode.LOG, -1.5, 5e4),
+                                new FieldConfig(
+                                        "rooms",
+                                        FieldType.INT,
+                                        null,
+                                        null,
+                                        List.of(),
+                                        false,
+                                        1,
+                                        false,
+                                        FieldConfig.Encode.AUTO),
+                                new FieldConfig(
+                                        "zip",
+                                        FieldType.CATEGORY,
+                                        null,
+                                        null,
+                                        List.of("98001", "98002"),
+                                        true,
+                                        1,
+                                        true,
+                                        FieldConfig.Encode.ONE_HOT),
+                                new FieldConfig(
+                                        "view",
+                                        FieldType.VECTOR,
+                                        null,
+                                        null,
+                                        List.of(),
+                                        true,
+                                        8,
+                                        true,
+                                        FieldConfig.Encode.RAW),
+                                field("waterfront", FieldType.BOOL, FieldConfig.Encode.STANDARD, null, null)),
+                        new EventsConfig.Limits(2 << 20, 1024, 5, 20, 100)));
+    }
+
+    private static FieldConfig field(
+            String name, FieldType type, FieldConfig.Encode encode, @Nullable Double min, @Nullable Double max) {
+        return new FieldConfig(name, type, min, max, List.of(), true, 1, true, encode);
+    }
+
+    @Test
+    void readsWhatAFileSaysAboutKafka() {
+        KafkaConfig kafka = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT)
+                .kafka();
+
+        assertThat(kafka.bootstrap()).isEqualTo("broker-1:9092,[::1]:9093");
+        assertThat(kafka.delivery()).isEqualTo(KafkaConfig.Delivery.EXACTLY_ONCE);
+        assertThat(kafka.partitions()).isEqualTo(7);
+        assertThat(kafka.properties())
+                .hasSize(17)
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                .containsEntry(
+                        "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                + " username=\"me\" password=\"pa\\\"ss\";")
+                .containsEntry("ssl.truststore.location", "/etc/certificates/trust.p12")
+                .containsEntry("ssl.truststore.password", "trust")
+                .containsEntry("ssl.keystore.key", "-----BEGIN PRIVATE KEY-----\nkey\n-----END PRIVATE KEY-----");
+        assertThat(kafka.toString()).doesNotContain("pa\"ss").doesNotContain("trust.p12");
+    }
+
+    @Test
+    void readsWhatAFileSaysAboutViews() {
+        FeatureConfig feature = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT)
+                .features()
+                .get(0);
+
+        ViewConfig.Column price = new ViewConfig.Column(
+                "price",
+                FieldType.FLOAT,
+                "median price",
+                "USD",
+                "300.5",
+                new Aggregate(Aggregate.Function.MEDIAN, "price", "size"));
+        ViewConfig.Column count = new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null);
+        assertThat(feature)
+                .isEqualTo(new FeatureConfig(
+                        new ViewConfig(
+                                "everything_view",
+                                3,
+                                "data team",
+                                "sales in a zip code",
+                                "zip",
+                                List.of(price, count),
+                                Duration.ofDays(30),
+                                new ViewConfig.Source(
+                                        "jdbc:postgresql://db.example:5432/features?sslmode=require",
+                                        "reader",
+                                        "FEATURES_PASSWORD",
+                                        "public.market",
+                                        "zip_code",
+                                        "changed_at",
+                                        Duration.ofSeconds(1),
+                                        100),
+                                new ViewConfig.Cache(
+                                        1 << 20, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(5))),
+                        "zip",
+                        List.of(count, price),
+                        Duration.ofDays(1),
+                        FeatureConfig.OnMissing.REJECT));
+    }
+
+    @Test
+    void readsALinearModel() {
+        PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("linear.yaml"), ENVIRONMENT);
+
+        assertThat(pipeline.learning().learner()).isEqualTo(LearningConfig.Learner.LINEAR);
+        assertThat(pipeline.model().task()).isEqualTo(ModelConfig.Task.BINARY);
+        assertThat(pipeline.features()).isEmpty();
+    }
+
+    @Test
+    void noDeclaredKeyIsUntested() {
+        Map<String, Set<String>> given = new TreeMap<>();
+        given(Document.read(PIPELINES.resolve("everything.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
+        given(Document.read(PIPELINES.resolve("linear.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
+        given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
+
+        Map<String, String> defaults = new TreeMap<>();
+        defaults("", PipelineKeys.SHAPE, defaults);
+        defaults("", ViewKeys.SHAPE, defaults);
+        assertThat(given.keySet()).isEqualTo(defaults.keySet());
+        defaults.forEach((path, fallback) -> assertThat(given.get(path))
+                .as("values of %s in the test files", path)
+                .isNotEqualTo(Set.of(fallback)));
+    }
+
+    private static void defaults(String prefix, Shape shape, Map<String, String> paths) {
+        for (Key<?> key : shape.keys()) {
+            Nested nested = key.type().nested().orElse(null);
+            if (nested == null) {
+                paths.put(prefix + key.name(), key.otherwise());
+            } else {
+                defaults(prefix + key.name() + nested.between(), nested.shape(), paths);
+            }
+        }
+    }
+
+    private static void given(Document document, Shape shape, Map<String, Set<String>> values) {
+        given("", document.root(), shape, values);
+    }
+
+    private static void given(String prefix, Section section, Shape shape, Map<String, Set<String>> values) {
+        for (Key<?> key : shape.keys()) {
+            if (section.has(key)) {
+                given(prefix, section, key, values);
+            }
+        }
+    }
+
+    private static <T> void given(String prefix, Section section, Key<T> key, Map<String, Set<String>> values) {
+        T value = section.get(key);
+        Nested nested = key.type().nested().orElse(null);
+        String path = prefix + key.name();
+        if (nested == null) {
+            values.computeIfAbsent(path, name -> new TreeSet<>()).add(key.type().print(value));
+        } else {
+            sections(value).forEach(inner -> given(path + nested.between(), inner, nested.shape(), values));
+        }
+    }
+
+    private static List<Section> sections(Object value) {
+        List<Section> sections = new ArrayList<>();
+        if (value instanceof Section section) {
+            sections.add(section);
+        } else if (value instanceof Collection<?> list) {
+            list.forEach(element -> sections.addAll(sections(element)));
+        } else if (value instanceof Map<?, ?> map) {
+            sections.addAll(sections(map.values()));
+        }
+        return sections;
+    }
+}
