@@ -1,0 +1,86 @@
+package io.millrace.jobs.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/** A job in this process. */
+public final class LocalJob {
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final Path savepoints;
+    private final CompletableFuture<JobResult> result;
+
+    LocalJob(MiniCluster cluster, JobID id, Path savepoints) {
+        this.cluster = cluster;
+        this.id = id;
+        this.savepoints = savepoints;
+        this.result = cluster.requestJobResult(id);
+    }
+
+    public String id() {
+        return id.toHexString();
+    }
+
+    /** What the job does now. */
+    public JobStatus status() throws Exception {
+        return cluster.getJobStatus(id).get();
+    }
+
+    /** Whether the job has ended, for whatever reason. */
+    public boolean ended() {
+        return result.isDone();
+    }
+
+    /** Waits until the job has ended, but not longer than told. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        try {
+            result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
+    }
+
+    /** Why the job has failed, if it has. */
+    public Optional<Throwable> failure() {
+        if (!result.isDone()) {
+            return Optional.empty();
+        }
+        try {
+            return result.get().getSerializedThrowable().map(t -> t.deserializeError(LocalJob.class.getClassLoader()));
+        } catch (ExecutionException e) {
+            return Optional.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Stops the job in an orderly way: what it holds goes into a savepoint, what it wrote in transactions is committed.
+     *
+     * @return where the savepoint is
+     */
+    public String stop(Duration patience) throws Exception {
+        return cluster.stopWithSavepoint(
+                        id, savepoints.toUri().toString(), /* terminate= */ false, SavepointFormatType.CANONICAL)
+                .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the job where it stands; it can go on from its last checkpoint. */
+    public void cancel(Duration patience) throws Exception {
+        cluster.cancelJob(id).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.jobs.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic as it is promised to readers: committed records only, every partition, from its beginning. */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+
+    /**
+     * Opens a topic.
+     *
+     * @throws ClusterException if there is no such topic
+     */
+    public TopicReader(Cluster cluster, String topic) {
+        Properties client = cluster.client();
+        client.put("isolation.level", "read_committed");
+        client.put("enable.auto.commit", "false");
+        client.put("allow.auto.create.topics", "false");
+        client.put("max.poll.records", "5000");
+        client.put("fetch.max.bytes", Integer.toString(32 << 20));
+        client.put("max.partition.fetch.bytes", Integer.toString(8 << 20));
+        this.consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            for (PartitionInfo info : consumer.partitionsFor(topic)) {
+                partitions.add(new TopicPartition(topic, info.partition()));
+            }
+        } catch (org.apache.kafka.common.KafkaException e) {
+            consumer.close();
+            throw new ClusterException(
+                    "topic cannot be read: topic=" + topic + ", bootstrap=" + cluster.bootstrap() + ", cause="
+                            + e.getMessage(),
+                    e);
+        }
+        if (partitions.isEmpty()) {
+            consumer.close();
+            throw new ClusterException("no such topic: topic=" + topic + ", bootstrap=" + cluster.bootstrap(), null);
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Number of partitions. */
+    public int partitions() {
+        return partitions.size();
+    }
+
+    /** Shows every record up to the end that the topic had when this was called. */
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        while (!ends.isEmpty()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+                if (end != null && record.offset() < end) {
+                    action.accept(record);
+                }
+            }
+            // The position passes over marks of transactions and aborted records, which are never shown.
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
+
+    /** Shows every record, those to come included, as long as told. */
+    public void follow(Consumer<ConsumerRecord<byte[], byte[]>> action, BooleanSupplier goOn) {
+        while (goOn.getAsBoolean()) {
+            consumer.poll(POLL).forEach(action);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

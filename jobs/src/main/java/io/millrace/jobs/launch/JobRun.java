@@ -1,0 +1,134 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.jobs.embedded.LocalJob;
+import io.millrace.jobs.kafka.ClusterException;
+import io.millrace.jobs.kafka.IdleWatch;
+import io.millrace.jobs.kafka.SourceProgress;
+import io.millrace.models.time.Ticker;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accompanies a running job to its end: says how far it is, and stops it in an orderly way when it should stop. */
+final class JobRun {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
+
+    private final Console console;
+    private final LocalJob job;
+    private final SourceProgress progress;
+    private final Optional<IdleWatch> untilIdle;
+    private long toldNanos = Ticker.system().nanos();
+    private long toldRead = -1;
+
+    /**
+     * How a job ended.
+     *
+     * @param savepoint where it can go on from, if it was stopped
+     * @param read offsets of the events topic that it has read, as of its last checkpoint
+     */
+    record Outcome(String why, Optional<String> savepoint, long read) {}
+
+    JobRun(Console console, LocalJob job, SourceProgress progress, Optional<IdleWatch> untilIdle) {
+        this.console = console;
+        this.job = job;
+        this.progress = progress;
+        this.untilIdle = untilIdle;
+    }
+
+    /**
+     * Returns when the job has ended.
+     *
+     * @throws CommandFailure if the job failed
+     */
+    Outcome accompany() throws InterruptedException {
+        Ending.listening(STOP_WITHIN.plusSeconds(15));
+        while (!job.awaitEnd(LOOK_EVERY)) {
+            if (Ending.requested()) {
+                return stopped("told to end");
+            }
+            Optional<SourceProgress.Snapshot> now = look();
+            now.ifPresent(this::tell);
+            if (untilIdle.isPresent() && now.isPresent() && untilIdle.get().idle(now.get())) {
+                return stopped("nothing arrives any more");
+            }
+        }
+        Throwable failure = job.failure().orElse(null);
+        throw new CommandFailure(
+                "job has failed: job=" + job.id() + ", cause=" + rootMessage(failure)
+                        + "; the same command goes on from the last checkpoint",
+                failure);
+    }
+
+    private Outcome stopped(String why) throws InterruptedException {
+        console.progressDone();
+        console.say("Stopping the job: " + why);
+        try {
+            String savepoint = job.stop(STOP_WITHIN);
+            return new Outcome(
+                    why,
+                    Optional.of(savepoint),
+                    look().map(SourceProgress.Snapshot::read).orElse(0L));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.warn(
+                    "The job could not be stopped with a savepoint; it is cancelled and can go on from its last"
+                            + " checkpoint: cause={}",
+                    rootMessage(e));
+            LOG.info("stop failed", e);
+            cancel();
+            return new Outcome(
+                    why,
+                    Optional.empty(),
+                    look().map(SourceProgress.Snapshot::read).orElse(0L));
+        }
+    }
+
+    private void cancel() throws InterruptedException {
+        try {
+            job.cancel(STOP_WITHIN);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.info("cancel failed", e);
+        }
+    }
+
+    private Optional<SourceProgress.Snapshot> look() {
+        try {
+            return Optional.of(progress.look());
+        } catch (ClusterException e) {
+            LOG.info("broker does not answer", e);
+            return Optional.empty();
+        }
+    }
+
+    private void tell(SourceProgress.Snapshot now) {
+        long nanos = Ticker.system().nanos();
+        long passed = nanos - toldNanos;
+        if (passed < TELL_EVERY.toNanos() || now.read() == toldRead) {
+            return;
+        }
+        String rate =
+                toldRead < 0 ? "" : String.format(Locale.ROOT, ", %,.0f/s", (now.read() - toldRead) * 1e9 / passed);
+        console.progress(String.format(Locale.ROOT, "%,d events read, %,d behind%s", now.read(), now.behind(), rate));
+        toldNanos = nanos;
+        toldRead = now.read();
+    }
+
+    private static String rootMessage(@org.jspecify.annotations.Nullable Throwable failure) {
+        if (failure == null) {
+            return "unknown";
+        }
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

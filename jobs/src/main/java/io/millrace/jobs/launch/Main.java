@@ -1,0 +1,72 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.config.bind.ConfigException;
+import io.millrace.config.bind.Environment;
+import io.millrace.jobs.embedded.Home;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParseResult;
+
+/** The main class: reads the command line and ends with its exit code. */
+@Command(
+        name = "millrace",
+        description = "A streaming real-time inference engine: Kafka in, PyTorch on Flink, Kafka out.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "millrace 0.1.0",
+        subcommands = CommandLine.HelpCommand.class)
+public final class Main {
+    private static final int FAILED = ExitCode.SOFTWARE;
+    private static final int WRONG_USE = ExitCode.USAGE;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Environment environment = Environment.system();
+        Home home = new Home(environment.home());
+        Console console = Console.of(environment);
+        logTo(home.logs(), arguments);
+        Ending.watch(console);
+        int code = run(console, arguments);
+        Ending.finished();
+        if (!Ending.requested()) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command and returns its exit code: 0 done, 1 failed while running, 2 wrong use or wrong pipeline file. */
+    static int run(Console console, String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new CheckCommand(console));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        if (arguments.length == 0) {
+            line.usage(console.out());
+            return ExitCode.OK;
+        }
+        return line.execute(arguments);
+    }
+
+    private static int explain(Exception failure, Console console, ParseResult parsed) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        String command = parsed.subcommand().commandSpec().name();
+        if (failure instanceof ConfigException) {
+            console.say(String.valueOf(failure.getMessage()));
+            return WRONG_USE;
+        }
+        log.info("command failed: command={}", command, failure);
+        String message = failure.getMessage();
+        console.say("millrace " + command + ": " + (message == null ? failure.toString() : message));
+        return FAILED;
+    }
+
+    private static void logTo(Path logs, String[] arguments) {
+        String command = arguments.length == 0 || arguments[0].startsWith("-") ? "millrace" : arguments[0];
+        System.setProperty("millrace.logs", logs.toString());
+        System.setProperty("millrace.command", command.replaceAll("[^a-z]", ""));
+    }
+}
