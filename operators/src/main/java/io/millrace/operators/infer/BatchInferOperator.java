@@ -1,0 +1,261 @@
+package io.millrace.operators.infer;
+
+import io.millrace.models.batch.FinishedBatch;
+import io.millrace.models.batch.Lane;
+import io.millrace.models.batch.LaneListener;
+import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.infer.ModelSource;
+import io.millrace.models.time.Ticker;
+import io.millrace.operators.inflight.InFlightQueue.Entry;
+import io.millrace.operators.metric.StageMetrics;
+import io.millrace.operators.record.EnrichedEvent;
+import io.millrace.operators.record.ModelAnnouncement;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.RecordTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores events in batches; the Flink side of {@link Inference}. Events come on the first input; announcements of model
+ * versions, each to every subtask, on the second, which has no say in event time.
+ */
+@SuppressWarnings("NullAway.Init") // what open() and initializeState() set is set before anything else is called
+final class BatchInferOperator extends AbstractStreamOperator<Prediction>
+        implements TwoInputStreamOperator<EnrichedEvent, ModelAnnouncement, Prediction>, BoundedMultiInput {
+    /* Threads: everything here runs in the task thread, except for Listener, which workers call, and the loader's
+     * callback. Both only post a mail. */
+    private static final Logger LOGGER = LoggerFactory.getLogger(BatchInferOperator.class);
+
+    private final Setup setup;
+    private final transient MailboxExecutor mailbox;
+    private transient ListState<Arrival> arrivalState;
+    private transient ListState<ModelAnnouncement> servingState;
+    private transient ListState<ModelAnnouncement> awaitedState;
+    private transient InferMetrics counts;
+    private transient Versions versions;
+    private transient Inference inference;
+    private transient @Nullable ModelHost host;
+    private transient @Nullable Lane<Entry<Arrival, Outcome>> lane;
+    private transient @Nullable VersionLoader loader;
+    private transient @Nullable ScoredWriter writer;
+
+    /** What the operator is made with. */
+    record Setup(InferSettings settings, ModelHost.Opener host, Ticker ticker) {}
+
+    BatchInferOperator(StreamOperatorParameters<Prediction> parameters, Setup setup) {
+        super(parameters);
+        this.setup = setup;
+        this.mailbox = parameters.getMailboxExecutor();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        OperatorStateStore store = context.getOperatorStateStore();
+        arrivalState = store.getListState(new ListStateDescriptor<>("arrivals", ArrivalSerializer.INSTANCE));
+        servingState = store.getUnionListState(new ListStateDescriptor<>("serving", RecordTypes.MODEL_ANNOUNCEMENT));
+        awaitedState = store.getUnionListState(new ListStateDescriptor<>("awaited", RecordTypes.MODEL_ANNOUNCEMENT));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        InferSettings settings = setup.settings();
+        counts = new InferMetrics(StageMetrics.of(getMetricGroup(), setup.ticker()));
+        ModelHost opened = setup.host().open(new ModelHost.Subtask(owner(), counts, setup.ticker()));
+        host = opened;
+        VersionLoader opening = new VersionLoader(opened::acquire, () -> post(this::takeLoaded, "model loaded"));
+        loader = opening;
+        writer = settings.scored() == null ? null : settings.scored().open();
+        versions = choose(opened);
+        ModelAnnouncement serving = versions.serving();
+        lane = opened.serve(opened.acquire(serving.version()), serving.epoch(), new Listener());
+        LOGGER.info(
+                "model serves: model={}, version={}, epoch={}", serving.model(), serving.version(), serving.epoch());
+        counts.serves(serving);
+        inference = new Inference(settings.batching(), lane, new Emitter(output, counts, writer), this::await);
+        arrivalState.get().forEach(inference::restore);
+        counts.inFlight(inference::size);
+        if (versions.awaited() != null) {
+            opening.load(versions.awaited());
+        }
+        post(inference::resume, "restored events");
+    }
+
+    /* After a restore the version in state goes on, whatever the alias says by now: the announcement of a move since
+     * then is still to come. A pipeline that names a version gets that one. */
+    private Versions choose(ModelHost from) throws Exception {
+        String model = setup.settings().model().name();
+        Optional<ModelAnnouncement> restored = Versions.newest(model, servingState.get());
+        if (restored.isPresent() && !setup.settings().pinned()) {
+            return new Versions(
+                    restored.get(), Versions.newest(model, awaitedState.get()).orElse(null));
+        }
+        ModelSource.Resolved resolved = from.resolve();
+        return new Versions(new ModelAnnouncement(model, resolved.version(), resolved.epoch()), null);
+    }
+
+    private String owner() {
+        return getRuntimeContext().getJobInfo().getJobId() + "/" + getOperatorID();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<EnrichedEvent> element) throws Exception {
+        counts.arrived();
+        long timestamp = element.hasTimestamp() ? element.getTimestamp() : Arrival.NO_TIMESTAMP;
+        inference.add(new Arrival(element.getValue(), timestamp));
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ModelAnnouncement> element) {
+        ModelAnnouncement announced = element.getValue();
+        if (!setup.settings().pinned() && loader != null && versions.announce(announced)) {
+            loader.load(announced);
+        }
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        inference.addBarrier(mark);
+    }
+
+    /** Nothing: announcements are no events, and must not hold back the time of those that are. */
+    @Override
+    public void processWatermark2(Watermark mark) {}
+
+    @Override
+    protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
+        if (index == 0) {
+            inference.addBarrier(status);
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        List<Arrival> inside = new ArrayList<>(inference.size());
+        inference.forEachArrival(inside::add);
+        arrivalState.update(inside);
+        servingState.update(List.of(versions.serving()));
+        ModelAnnouncement awaited = versions.awaited();
+        awaitedState.update(awaited == null ? List.of() : List.of(awaited));
+    }
+
+    @Override
+    public void endInput(int input) throws Exception {
+        if (input == 1) {
+            inference.drain();
+        }
+    }
+
+    @Override
+    public void finish() throws Exception {
+        inference.drain();
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        IOUtils.closeAll(lane, loader, host, writer, super::close);
+    }
+
+    /** Number of events inside. */
+    int inFlight() {
+        return inference.size();
+    }
+
+    /** The version that serves. */
+    ModelAnnouncement serving() {
+        return versions.serving();
+    }
+
+    private void await() throws InterruptedException {
+        counts.waited();
+        mailbox.yield();
+    }
+
+    private void takeLoaded() throws Exception {
+        VersionLoader.Result result = loader == null ? null : loader.poll();
+        if (result == null || host == null) {
+            return;
+        }
+        ModelAnnouncement announced = result.announced();
+        if (result.model() == null) {
+            versions.failed(announced);
+            counts.loadFailed();
+            LOGGER.warn(
+                    "version cannot serve, the one before goes on: model={}, version={}, epoch={}, serving={}, why={}",
+                    announced.model(),
+                    announced.version(),
+                    announced.epoch(),
+                    versions.serving().version(),
+                    why(result.failure()));
+        } else if (versions.loaded(announced)) {
+            host.switchTo(result.model(), announced.epoch());
+            counts.switched(announced);
+            LOGGER.info(
+                    "model serves: model={}, version={}, epoch={}",
+                    announced.model(),
+                    announced.version(),
+                    announced.epoch());
+        } else {
+            result.model().close();
+        }
+    }
+
+    private static String why(@Nullable Throwable failure) {
+        return String.valueOf(failure instanceof ModelLoadException ? failure.getMessage() : failure);
+    }
+
+    /* A mail that comes too late is no loss: its events are inputs of the last checkpoint. */
+    private void post(ThrowingRunnable<Exception> work, String what) {
+        try {
+            mailbox.execute(work, what);
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("task has ended, mail is dropped: mail={}", what);
+        }
+    }
+
+    /** Hands over to the task thread what workers say. */
+    private final class Listener implements LaneListener<Entry<Arrival, Outcome>> {
+
+        @Override
+        public void finished(FinishedBatch<Entry<Arrival, Outcome>> batch) {
+            post(() -> inference.finished(batch), "finished batch");
+        }
+
+        @Override
+        public void roomAvailable() {
+            post(() -> inference.resume(), "room for events");
+        }
+
+        @Override
+        public void fault(Throwable cause) {
+            post(
+                    () -> {
+                        throw new IllegalStateException("model cannot run any more: cause=" + cause, cause);
+                    },
+                    "fault");
+        }
+    }
+}
