@@ -32,6 +32,10 @@ public final class TensorMemory implements AutoCloseable {
         return new BatchMemory(allocator, inputs, capacity);
     }
 
+    BufferAllocator allocator() {
+        return allocator;
+    }
+
     /** Bytes allocated now. */
     public long allocatedBytes() {
         return allocator.getAllocatedMemory();

@@ -10,7 +10,7 @@ public enum Reason {
     BAD_HEADERS,
     /** The bytes are not in the declared format: another magic byte, compressed, a byte order mark. */
     UNKNOWN_FORMAT,
-    /** The bytes are not valid UTF-8. */
+    /** The bytes are not valid UTF-8, or a text holds U+0000 or half of a surrogate pair. */
     BAD_ENCODING,
     /** The bytes begin like the declared format but break its grammar. */
     MALFORMED,

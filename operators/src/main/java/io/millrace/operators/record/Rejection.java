@@ -7,7 +7,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * An event that leaves as a dead letter.
  *
  * @param stage the stage that refused it
- * @param detail what exactly was wrong, with name, value and bound; for people, at most 512 characters
+ * @param detail what exactly was wrong, with name, value and bound; for people; one printable line of at most
+ *     512 characters
  */
 @TypeInfo(RecordTypes.Factory.class)
 public record Rejection(RawEvent raw, Stage stage, Reason reason, String detail) implements Decoded {
@@ -24,9 +25,7 @@ public record Rejection(RawEvent raw, Stage stage, Reason reason, String detail)
     }
 
     public Rejection {
-        if (detail.length() > MAX_DETAIL_LENGTH) {
-            detail = detail.substring(0, MAX_DETAIL_LENGTH);
-        }
+        detail = Printable.line(detail, MAX_DETAIL_LENGTH);
     }
 
     @Override

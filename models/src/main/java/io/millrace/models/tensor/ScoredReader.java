@@ -1,0 +1,109 @@
+package io.millrace.models.tensor;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link ScoredWriter} wrote, onto the heap. Safe for use by several threads; all off-heap memory is given
+ * back before a call returns.
+ */
+public final class ScoredReader {
+    private final TensorMemory memory;
+
+    public ScoredReader(TensorMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * Every row as its columns by name, in the order of the schema. Values are texts, numbers, booleans, lists of floats
+     * and, for what is missing, null; times are ISO-8601 and grades of freshness are names.
+     *
+     * @throws IOException if the bytes are no Arrow IPC stream
+     */
+    public List<Map<String, @Nullable Object>> rows(byte[] arrow) throws IOException {
+        return read(arrow, root -> {
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            List<String> freshness = freshness(root);
+            for (int i = 0; i < root.getRowCount(); i++) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (FieldVector vector : root.getFieldVectors()) {
+                    row.put(vector.getName(), value(vector, i, freshness));
+                }
+                rows.add(row);
+            }
+            return rows;
+        });
+    }
+
+    /**
+     * The prediction id of every row.
+     *
+     * @throws IOException if the bytes are no Arrow IPC stream of scored rows
+     */
+    public List<String> predictionIds(byte[] arrow) throws IOException {
+        return read(arrow, root -> {
+            FieldVector vector = root.getVector(ScoredSchema.PREDICTION_ID);
+            if (vector == null) {
+                throw new IOException("stream has no column of prediction ids: columns="
+                        + root.getSchema().getFields().stream()
+                                .map(field -> field.getName())
+                                .toList());
+            }
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < root.getRowCount(); i++) {
+                ids.add(String.valueOf(vector.getObject(i)));
+            }
+            return ids;
+        });
+    }
+
+    private <R> List<R> read(byte[] arrow, BatchReader<R> reader) throws IOException {
+        List<R> all = new ArrayList<>();
+        try (ArrowStreamReader stream = new ArrowStreamReader(new ByteArrayInputStream(arrow), memory.allocator())) {
+            while (stream.loadNextBatch()) {
+                all.addAll(reader.read(stream.getVectorSchemaRoot()));
+            }
+        } catch (RuntimeException e) {
+            throw new IOException("bytes are no Arrow IPC stream: bytes=" + arrow.length, e);
+        }
+        return all;
+    }
+
+    /** Takes the rows out of a record batch. */
+    private interface BatchReader<R> {
+        List<R> read(VectorSchemaRoot root) throws IOException;
+    }
+
+    private static List<String> freshness(VectorSchemaRoot root) {
+        Map<String, String> metadata = root.getSchema().getCustomMetadata();
+        return List.of(metadata.getOrDefault(ScoredSchema.FRESHNESS_NAMES, "").split(",", -1));
+    }
+
+    private static @Nullable Object value(FieldVector vector, int row, List<String> freshness) {
+        if (vector.isNull(row)) {
+            return null;
+        }
+        Object value = vector.getObject(row);
+        if (vector instanceof VarCharVector) {
+            return value.toString();
+        }
+        if (vector instanceof TimeStampMilliTZVector times) {
+            return Instant.ofEpochMilli(times.get(row)).toString();
+        }
+        if (vector.getName().startsWith(ScoredSchema.FRESHNESS) && value instanceof Byte code) {
+            return code < freshness.size() ? freshness.get(code) : code;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.models.tensor;
+
+import io.millrace.models.infer.VersionId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+
+/**
+ * Writes scored rows as Arrow IPC streams with one record batch each. Safe for use by several threads; all off-heap
+ * memory is given back before a call returns.
+ */
+public final class ScoredWriter {
+    private final ScoredSchema schema;
+    private final TensorMemory memory;
+
+    public ScoredWriter(ScoredSchema schema, TensorMemory memory) {
+        this.schema = schema;
+        this.memory = memory;
+    }
+
+    /** Some rows as the bytes of one Arrow IPC stream. */
+    public record Part(int rows, byte[] arrow) {}
+
+    /**
+     * The rows in as few parts of at most {@code maxBytes} as halving gives: one, unless the rows are very wide. A single
+     * row is one part, however large.
+     *
+     * @param outputWidth elements of the output of one row
+     */
+    public List<Part> write(VersionId model, int outputWidth, List<? extends ScoredRow> rows, int maxBytes) {
+        byte[] arrow = encode(model, outputWidth, rows);
+        if (arrow.length <= maxBytes || rows.size() == 1) {
+            return List.of(new Part(rows.size(), arrow));
+        }
+        int half = rows.size() / 2;
+        List<Part> parts = new ArrayList<>(write(model, outputWidth, rows.subList(0, half), maxBytes));
+        parts.addAll(write(model, outputWidth, rows.subList(half, rows.size()), maxBytes));
+        return parts;
+    }
+
+    private byte[] encode(VersionId model, int outputWidth, List<? extends ScoredRow> rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(model, outputWidth), memory.allocator());
+                ArrowStreamWriter writer = new ArrowStreamWriter(
+                        root, new DictionaryProvider.MapDictionaryProvider(), Channels.newChannel(bytes))) {
+            fill(root, model, rows);
+            root.setRowCount(rows.size());
+            writer.start();
+            writer.writeBatch();
+            writer.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void fill(VectorSchemaRoot root, VersionId model, List<? extends ScoredRow> rows) {
+        ScoredVectors vectors = new ScoredVectors(root, rows);
+        vectors.texts(ScoredRow::predictionId);
+        vectors.texts(ScoredRow::eventId);
+        vectors.texts(ScoredRow::key);
+        vectors.times();
+        vectors.version(model.version());
+        for (int column = 0; column < schema.row().size(); column++) {
+            vectors.column(schema.row().column(column).type(), column);
+        }
+        for (int view = 0; view < schema.views().size(); view++) {
+            vectors.ages(view);
+        }
+        for (int feature = 0; feature < schema.features(); feature++) {
+            vectors.freshness(feature);
+        }
+        vectors.outputs();
+    }
+}

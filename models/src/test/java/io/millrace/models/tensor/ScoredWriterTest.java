@@ -1,0 +1,186 @@
+package io.millrace.models.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.FieldType;
+import io.millrace.models.feature.Column;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.feature.Values;
+import io.millrace.models.infer.VersionId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ScoredWriterTest {
+    private static final Schema ROW = new Schema(List.of(
+            new Column("sqft", FieldType.FLOAT, 1),
+            new Column("bedrooms", FieldType.INT, 1),
+            new Column("waterfront", FieldType.BOOL, 1),
+            new Column("zip", FieldType.CATEGORY, 1),
+            new Column("photo", FieldType.VECTOR, 2),
+            new Column("market.median", FieldType.FLOAT, 1)));
+    private static final ScoredSchema SCHEMA =
+            new ScoredSchema(ROW, 1, List.of("market"), List.of("PRESENT", "STALE", "DEFAULTED", "MISSING"));
+    private static final VersionId MODEL = new VersionId("house-price", 7, "ab12");
+
+    private final TensorMemory memory = new TensorMemory(64 << 20);
+    private final ScoredWriter writer = new ScoredWriter(SCHEMA, memory);
+    private final ScoredReader reader = new ScoredReader(memory);
+
+    @AfterEach
+    void nothingIsAllocated() {
+        assertThat(memory.allocatedBytes()).isZero();
+        memory.close();
+    }
+
+    @Test
+    void readsBackWhatItWrote() throws IOException {
+        Scored full = new Scored(
+                "t-0-1",
+                new Values(
+                        new double[] {1180.5, 3, 1, Double.NaN, Double.NaN, 212.25},
+                        new @Nullable String[] {null, null, null, "98178", null, null},
+                        new float @Nullable [][] {null, null, null, null, {0.5f, -1f}, null}),
+                /* freshness= */ 1,
+                /* age= */ 86_400_000L);
+        Scored empty = new Scored("t-0-2", Values.missing(ROW), /* freshness= */ 3, /* age= */ -1);
+        byte[] arrow = only(writer.write(MODEL, 1, List.of(full, empty), Integer.MAX_VALUE));
+        List<Map<String, @Nullable Object>> rows = reader.rows(arrow);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).toString())
+                .isEqualTo("{_prediction_id=t-0-1, _event_id=id of t-0-1, _key=98178, "
+                        + "_event_time=2014-10-13T00:00:00Z, _version=7, sqft=1180.5, bedrooms=3, waterfront=true, "
+                        + "zip=98178, photo=[0.5,-1.0], market.median=212.25, _age_ms.market=86400000, "
+                        + "_freshness.market.median=STALE, _output=0.25}");
+        assertThat(rows.get(1).toString())
+                .isEqualTo("{_prediction_id=t-0-2, _event_id=id of t-0-2, _key=98178, "
+                        + "_event_time=2014-10-13T00:00:00Z, _version=7, sqft=null, bedrooms=null, waterfront=null, "
+                        + "zip=null, photo=null, market.median=null, _age_ms.market=null, "
+                        + "_freshness.market.median=MISSING, _output=0.25}");
+        assertThat(reader.predictionIds(arrow)).containsExactly("t-0-1", "t-0-2");
+    }
+
+    @Test
+    void writesSeveralOutputsAsAList() throws IOException {
+        byte[] arrow = only(writer.write(MODEL, 3, rows(2), Integer.MAX_VALUE));
+        assertThat(reader.rows(arrow).get(1)).extractingByKey("_output").hasToString("[0.25,1.25,2.25]");
+    }
+
+    @Test
+    void splitsWhatIsTooLargeAndKeepsTheOrder() throws IOException {
+        List<Scored> rows = rows(100);
+        int whole = only(writer.write(MODEL, 1, rows, Integer.MAX_VALUE)).length;
+        List<ScoredWriter.Part> parts = writer.write(MODEL, 1, rows, whole / 2);
+        List<String> ids = new ArrayList<>();
+        for (ScoredWriter.Part part : parts) {
+            List<String> found = reader.predictionIds(part.arrow());
+            assertThat(found).hasSize(part.rows());
+            ids.addAll(found);
+        }
+        assertThat(parts.size()).isGreaterThan(1);
+        assertThat(ids).isEqualTo(rows.stream().map(Scored::predictionId).toList());
+    }
+
+    @Test
+    void aRowThatIsTooLargeAloneIsAPartAlone() {
+        assertThat(writer.write(MODEL, 1, rows(3), 1))
+                .extracting(ScoredWriter.Part::rows)
+                .containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void servesSeveralThreads() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<byte[]>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                calls.add(() -> only(writer.write(MODEL, 1, rows(50), Integer.MAX_VALUE)));
+            }
+            for (Future<byte[]> each : threads.invokeAll(calls)) {
+                assertThat(reader.predictionIds(each.get())).hasSize(50);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void saysSoWhenBytesAreNoArrow() {
+        byte[] arrow = only(writer.write(MODEL, 1, rows(5), Integer.MAX_VALUE));
+        assertThatThrownBy(() -> reader.rows(new byte[] {'{', '}', 1, 2, 3, 4, 5, 6, 7, 8, 9}))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reader.rows(Arrays.copyOf(arrow, arrow.length / 2)))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static List<Scored> rows(int count) {
+        List<Scored> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new Scored("t-0-" + i, Values.missing(ROW), /* freshness= */ 0, /* age= */ i));
+        }
+        return rows;
+    }
+
+    private static byte[] only(List<ScoredWriter.Part> parts) {
+        assertThat(parts).hasSize(1);
+        return parts.get(0).arrow();
+    }
+
+    private record Scored(String predictionId, Values values, int freshness, long age) implements ScoredRow {
+
+        @Override
+        public String eventId() {
+            return "id of " + predictionId;
+        }
+
+        @Override
+        public String key() {
+            return "98178";
+        }
+
+        @Override
+        public long timeMillis() {
+            return 1_413_158_400_000L;
+        }
+
+        @Override
+        public byte freshness(int featureColumn) {
+            return (byte) freshness;
+        }
+
+        @Override
+        public long ageMillis(int view) {
+            return age;
+        }
+
+        @Override
+        public float output(int element) {
+            return 0.25f + element;
+        }
+
+        @Override
+        public double number(int column) {
+            return values.number(column);
+        }
+
+        @Override
+        public @Nullable String text(int column) {
+            return values.text(column);
+        }
+
+        @Override
+        public float @Nullable [] vector(int column) {
+            return values.vector(column);
+        }
+    }
+}
