@@ -11,13 +11,13 @@ import java.util.List;
  * @param key field of the event whose value is looked up
  * @param use the columns taken, in order; each is declared by the view
  * @param maxAge a value older than this is never served as present
- * @param onMissing what happens to an event for which a value can be neither found nor defaulted
+ * @param onMissing what happens to an event for which the store has no value or cannot be asked
  */
 public record FeatureConfig(
         ViewConfig view, String key, List<ViewConfig.Column> use, Duration maxAge, OnMissing onMissing)
         implements Serializable {
 
-    /** What becomes of an event whose key the store does not know. */
+    /** What becomes of an event for which there is no value: unknown key, empty column, or store that does not answer. */
     public enum OnMissing {
         /** The column's default is used and the prediction says so. */
         DEFAULT,

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -20,7 +21,6 @@ public final class TopicReader implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
-    private final Map<TopicPartition, Long> ends;
 
     /**
      * Opens a topic.
@@ -53,33 +53,26 @@ public final class TopicReader implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        ends = consumer.endOffsets(partitions);
     }
 
-    /** The offsets of a partition: the first that can be read, and the one after the last. */
-    public record Bounds(long first, long end) {}
-
-    /** What {@link #readToEnd} will read, by partition. */
-    public Map<Integer, Bounds> bounds() {
-        Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
-        Map<Integer, Bounds> bounds = new HashMap<>();
-        firsts.forEach((partition, first) ->
-                bounds.put(partition.partition(), new Bounds(first, ends.getOrDefault(partition, first))));
-        return bounds;
+    /** Number of partitions. */
+    public int partitions() {
+        return partitions.size();
     }
 
-    /** Shows every record up to the end that the topic had when it was opened. */
+    /** Shows every record up to the end that the topic had when this was called. */
     public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
-        Map<TopicPartition, Long> open = new HashMap<>(ends);
-        while (!open.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        while (!ends.isEmpty()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end) {
                     action.accept(record);
                 }
             }
             // The position passes over marks of transactions and aborted records, which are never shown.
-            open.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         }
     }
 

@@ -103,6 +103,14 @@ public final class InFlightQueue<I, R> {
     }
 
     /**
+     * Whether an element that is complete on arrival would leave at once, so that it need not be added: nothing is in the
+     * queue, or unordered, no barrier is.
+     */
+    public boolean letsPass() {
+        return order == Order.UNORDERED ? segment == openSegment : oldest == null;
+    }
+
+    /**
      * Appends an element.
      *
      * @throws IllegalStateException if the queue is full

@@ -36,7 +36,7 @@ public enum Reason {
     WRONG_LENGTH,
     /** The event time cannot be read, is negative, or is too far ahead of the clock. */
     BAD_TIME,
-    /** A feature has neither a value nor a default, and the view says reject. */
+    /** The store has no value of a feature or cannot be asked, and the pipeline rejects rather than defaults. */
     MISSING_FEATURE,
     /** The model failed on this event alone. */
     MODEL_FAILED,

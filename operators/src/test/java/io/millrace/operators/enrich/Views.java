@@ -31,7 +31,32 @@ final class Views {
         return new ViewConfig(name, 1, "data", "", "zipcode", columns, Duration.ofDays(30), source, cache);
     }
 
+    /** A table of a database; the timeout is so long that no loaded machine reaches it. */
     static ViewConfig.Source source(String url, String table) {
-        return new ViewConfig.Source(url, "sa", null, table, "zipcode", "updated_at", Duration.ofMillis(250), 100);
+        return new ViewConfig.Source(url, "sa", null, table, "zipcode", "updated_at", Duration.ofSeconds(30), 100);
+    }
+
+    /** The same view with a timeout that no loaded machine reaches. */
+    static ViewConfig patient(ViewConfig view) {
+        ViewConfig.Source source = view.source();
+        ViewConfig.Source patient = new ViewConfig.Source(
+                source.url(),
+                source.user(),
+                source.passwordVariable(),
+                source.table(),
+                source.keyColumn(),
+                source.timeColumn(),
+                Duration.ofSeconds(30),
+                source.maxKeysPerLookup());
+        return new ViewConfig(
+                view.view(),
+                view.version(),
+                view.owner(),
+                view.description(),
+                view.key(),
+                view.columns(),
+                view.maxAge(),
+                patient,
+                view.cache());
     }
 }

@@ -94,6 +94,7 @@ class InFlightQueueModelTest {
             assertThat(queue.size()).as(context(when)).isEqualTo(inputs.size());
             assertThat(queue.full()).as(context(when)).isEqualTo(inputs.size() == CAPACITY);
             assertThat(queue.isEmpty()).as(context(when)).isEqualTo(naive.inside.isEmpty());
+            assertThat(queue.letsPass()).as(context(when)).isEqualTo(naive.letsPass());
         }
 
         private String context(String when) {
@@ -128,6 +129,10 @@ class InFlightQueueModelTest {
 
         List<String> inputs() {
             return inside.stream().filter(each -> !barrier(each)).toList();
+        }
+
+        boolean letsPass() {
+            return order == Order.ORDERED ? inside.isEmpty() : inside.stream().noneMatch(NaiveQueue::barrier);
         }
 
         private void release() {

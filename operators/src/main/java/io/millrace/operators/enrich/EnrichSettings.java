@@ -1,0 +1,22 @@
+package io.millrace.operators.enrich;
+
+import io.millrace.config.BatchingConfig.Order;
+import io.millrace.config.EventsConfig;
+import io.millrace.config.FeatureConfig;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the enrich stage is told.
+ *
+ * @param features the views, in the order of their columns
+ * @param capacity most events that wait for rows, per subtask
+ */
+record EnrichSettings(
+        List<FeatureConfig> features, EventsConfig events, Order order, int capacity, FeatureStoreSource stores)
+        implements Serializable {
+
+    EnrichSettings {
+        features = List.copyOf(features);
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.operators.enrich;
+
+import io.millrace.operators.record.Event;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One subtask's way to the rows of one view: what its events ask for, and which of them wait for which key. */
+/*
+ * The loaders of the cache call loaded() and fault(), which only hand over; everything else happens on the task thread.
+ */
+final class ViewLane implements LoadListener, AutoCloseable {
+    private final int view;
+    private final KeyReader keys;
+    private final FeatureCaches.Lease lease;
+    private final Mailbox mailbox;
+    private final Consumer<WaitingEvent> completed;
+    private final Map<String, Queue<WaitingEvent>> waiting = new HashMap<>();
+
+    /** The way from another thread to the task thread. */
+    interface Mailbox {
+
+        /** Has an action run on the task thread. */
+        void post(Runnable action);
+
+        /** Fails the task. */
+        void fail(Throwable cause);
+    }
+
+    /** @param completed takes an event when the last row it lacked has come */
+    ViewLane(int view, KeyReader keys, FeatureCaches.Lease lease, Mailbox mailbox, Consumer<WaitingEvent> completed) {
+        this.view = view;
+        this.keys = keys;
+        this.lease = lease;
+        this.mailbox = mailbox;
+        this.completed = completed;
+    }
+
+    /** The row for an event if it is there now. Hot: asked for every event. */
+    @Nullable
+    CachedRow peek(Event event, long nowNanos) {
+        String key = keys.key(event);
+        return key == null ? CachedRow.NO_KEY : lease.cache().get(key, nowNanos);
+    }
+
+    /** Whether the row should have been reloaded by now, but the store does not answer. */
+    boolean overdue(CachedRow row, long nowNanos) {
+        return lease.cache().overdue(row, nowNanos);
+    }
+
+    /** Has the row loaded, which {@link #peek} did not find; the event may be given it at once. */
+    void ask(WaitingEvent event) {
+        String key = keys.key(event.event());
+        if (key == null) {
+            event.put(view, CachedRow.NO_KEY);
+            return;
+        }
+        Queue<WaitingEvent> others = waiting.get(key);
+        if (others != null) {
+            others.add(event);
+            return;
+        }
+        CachedRow answer = lease.cache().request(key, this);
+        if (answer == null) {
+            waiting.computeIfAbsent(key, absent -> new ArrayDeque<>()).add(event);
+        } else {
+            event.put(view, answer);
+        }
+    }
+
+    /** Lets an event go on without the row it waits for. */
+    void giveUp(WaitingEvent event) {
+        String key = keys.key(event.event());
+        Queue<WaitingEvent> others = key == null ? null : waiting.get(key);
+        if (others != null && others.remove(event) && others.isEmpty()) {
+            waiting.remove(key);
+        }
+        event.put(view, CachedRow.UNAVAILABLE);
+    }
+
+    @Override
+    public void loaded(Map<String, CachedRow> rows) {
+        mailbox.post(() -> rows.forEach(this::arrived));
+    }
+
+    @Override
+    public void fault(Throwable cause) {
+        mailbox.fail(cause);
+    }
+
+    private void arrived(String key, CachedRow row) {
+        Queue<WaitingEvent> served = waiting.remove(key);
+        if (served == null) {
+            return;
+        }
+        for (WaitingEvent event : served) {
+            event.put(view, row);
+            if (event.complete()) {
+                completed.accept(event);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lease.cache().forget(this);
+        lease.close();
+    }
+}
