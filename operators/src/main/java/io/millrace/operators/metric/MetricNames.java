@@ -90,16 +90,18 @@ public final class MetricNames {
     public static final String MODEL_SWITCHES = "modelSwitches";
     /** Counter: versions that could not be loaded; the previous one kept serving. */
     public static final String MODEL_LOAD_FAILURES = "modelLoadFailures";
-    /** Counter: rows written to the scored topic. */
-    public static final String SCORED_ROWS = "scoredRows";
 
     // Route.
 
+    /** Counter: rows written to the scored topic. */
+    public static final String SCORED_ROWS = "scoredRows";
+    /** Counter: scored rows that were left out because they were too large for a record. */
+    public static final String SCORED_ROWS_TOO_LARGE = "scoredRowsTooLarge";
     /** Counter by {@link #CAUSE}: predictions sent to review. */
     public static final String REVIEWS = "reviews";
     /** Counter: dead letters that carry a pointer and a hash instead of the original bytes. */
     public static final String DEAD_LETTERS_WITHOUT_BYTES = "deadLettersWithoutBytes";
-    /** Histogram: bytes of a prediction's value. */
+    /** Histogram: bytes of a prediction's record. */
     public static final String PREDICTION_BYTES = "predictionBytes";
 
     // Labels.

@@ -1,6 +1,8 @@
 package io.millrace.operators.record;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -53,6 +55,23 @@ final class Bytes {
             throw new IOException("bytes are absent where some must be: the bytes are corrupt");
         }
         return bytes;
+    }
+
+    static void writeHeaders(List<Header> headers, DataOutputView target) throws IOException {
+        target.writeInt(headers.size());
+        for (Header header : headers) {
+            writeText(header.name(), target);
+            writeBytes(header.value(), target);
+        }
+    }
+
+    static List<Header> readHeaders(DataInputView source) throws IOException {
+        int count = source.readInt();
+        List<Header> headers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            headers.add(new Header(readText(source), readNullableBytes(source)));
+        }
+        return headers;
     }
 
     static void writeFloats(float @Nullable [] floats, DataOutputView target) throws IOException {

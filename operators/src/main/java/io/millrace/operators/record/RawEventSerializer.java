@@ -1,8 +1,6 @@
 package io.millrace.operators.record;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -25,11 +23,7 @@ final class RawEventSerializer extends ImmutableSerializer<RawEvent> {
         target.writeLong(object.timestamp());
         Bytes.writeBytes(object.key(), target);
         Bytes.writeBytes(object.value(), target);
-        target.writeInt(object.headers().size());
-        for (Header header : object.headers()) {
-            Bytes.writeText(header.name(), target);
-            Bytes.writeBytes(header.value(), target);
-        }
+        Bytes.writeHeaders(object.headers(), target);
     }
 
     @Override
@@ -38,12 +32,7 @@ final class RawEventSerializer extends ImmutableSerializer<RawEvent> {
         long timestamp = source.readLong();
         byte[] key = Bytes.readNullableBytes(source);
         byte[] value = Bytes.readNullableBytes(source);
-        int count = source.readInt();
-        List<Header> headers = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            headers.add(new Header(Bytes.readText(source), Bytes.readNullableBytes(source)));
-        }
-        return new RawEvent(position, timestamp, key, value, headers);
+        return new RawEvent(position, timestamp, key, value, Bytes.readHeaders(source));
     }
 
     @Override

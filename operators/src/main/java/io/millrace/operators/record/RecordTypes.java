@@ -23,6 +23,7 @@ public final class RecordTypes {
             type(ReviewRequest.class, ReviewRequestSerializer.INSTANCE);
     public static final TypeInformation<ModelAnnouncement> MODEL_ANNOUNCEMENT =
             type(ModelAnnouncement.class, ModelAnnouncementSerializer.INSTANCE);
+    public static final TypeInformation<Outbound> OUTBOUND = type(Outbound.class, OutboundSerializer.INSTANCE);
 
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
                     RAW_EVENT,
@@ -33,7 +34,8 @@ public final class RecordTypes {
                     PREDICTION,
                     SCORED_BATCH,
                     REVIEW_REQUEST,
-                    MODEL_ANNOUNCEMENT)
+                    MODEL_ANNOUNCEMENT,
+                    OUTBOUND)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 
     private RecordTypes() {}

@@ -65,6 +65,10 @@ public final class RandomRecords {
         return new ModelAnnouncement(text(), random.nextInt(), random.nextLong());
     }
 
+    public Outbound outbound() {
+        return new Outbound(nullableBytes(), nullableBytes(), headers());
+    }
+
     public FeatureValues featureValues() {
         Values values = values();
         Freshness[] all = Freshness.values();

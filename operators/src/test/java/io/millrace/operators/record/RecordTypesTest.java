@@ -33,7 +33,8 @@ class RecordTypesTest {
                 record(RecordTypes.PREDICTION, RandomRecords::prediction),
                 record(RecordTypes.SCORED_BATCH, RandomRecords::scoredBatch),
                 record(RecordTypes.REVIEW_REQUEST, RandomRecords::reviewRequest),
-                record(RecordTypes.MODEL_ANNOUNCEMENT, RandomRecords::modelAnnouncement));
+                record(RecordTypes.MODEL_ANNOUNCEMENT, RandomRecords::modelAnnouncement),
+                record(RecordTypes.OUTBOUND, RandomRecords::outbound));
     }
 
     private static <T> Arguments record(TypeInformation<T> type, Function<RandomRecords, T> draw) {
