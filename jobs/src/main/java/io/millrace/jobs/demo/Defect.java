@@ -44,9 +44,13 @@ enum Defect {
             case NO_GRADE -> ListingJson.bytes(without(fields, "grade"));
             case SIZE_IN_WORDS -> ListingJson.bytes(with(fields, "sqft_living", "\"spacious\""));
             case NEGATIVE_BEDROOMS -> ListingJson.bytes(with(fields, "bedrooms", "-3"));
-            case SIZE_TWICE -> ("{\"sqft_living\":1," + ListingJson.text(fields).substring(1)).getBytes(UTF_8);
+            case SIZE_TWICE -> twice("sqft_living", fields).getBytes(UTF_8);
             case FROM_THE_FUTURE -> ListingJson.bytes(with(fields, "listed_at", aYearLater(fields)));
         };
+    }
+
+    private static String twice(String name, Map<String, String> fields) {
+        return "{\"" + name + "\":" + fields.get(name) + ',' + ListingJson.text(fields).substring(1);
     }
 
     private static String aYearLater(Map<String, String> fields) {
