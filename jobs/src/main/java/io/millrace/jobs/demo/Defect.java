@@ -50,7 +50,8 @@ enum Defect {
     }
 
     private static String twice(String name, Map<String, String> fields) {
-        return "{\"" + name + "\":" + fields.get(name) + ',' + ListingJson.text(fields).substring(1);
+        return "{\"" + name + "\":" + fields.get(name) + ','
+                + ListingJson.text(fields).substring(1);
     }
 
     private static String aYearLater(Map<String, String> fields) {

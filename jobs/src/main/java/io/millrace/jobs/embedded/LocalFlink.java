@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /** A Flink cluster inside this process: one job manager and one task manager, reachable from this machine only. */
 public final class LocalFlink implements AutoCloseable {
     private final MiniCluster cluster;
+    private final JobCounters counters;
 
     /**
      * How the cluster is set up.
@@ -28,26 +29,33 @@ public final class LocalFlink implements AutoCloseable {
      */
     public record Settings(int slots, int webPort, int prometheusPort) {}
 
-    private LocalFlink(MiniCluster cluster) {
+    private LocalFlink(MiniCluster cluster, JobCounters counters) {
         this.cluster = cluster;
+        this.counters = counters;
     }
 
     /** Starts the cluster. */
     public static LocalFlink start(Settings settings) throws Exception {
+        JobCounters counters = new JobCounters();
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration(settings))
+                .setConfiguration(configuration(settings, counters))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(settings.slots())
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                 .build());
         cluster.start();
-        return new LocalFlink(cluster);
+        return new LocalFlink(cluster, counters);
     }
 
     /** Starts a job. Its savepoints go to {@code savepoints}. */
     public LocalJob submit(StreamGraph graph, Path savepoints) throws Exception {
         cluster.submitJob(graph).get();
         return new LocalJob(cluster, graph.getJobID(), savepoints);
+    }
+
+    /** What the jobs have counted. */
+    public JobCounters counters() {
+        return counters;
     }
 
     /** Where Flink's web interface is. */
@@ -63,10 +71,12 @@ public final class LocalFlink implements AutoCloseable {
             throw new IOException("Flink did not end cleanly: cause=" + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            counters.close();
         }
     }
 
-    private static Configuration configuration(Settings settings) {
+    private static Configuration configuration(Settings settings, JobCounters counters) {
         Configuration configuration = new Configuration();
         configuration.set(JobManagerOptions.ADDRESS, BrokerSettings.HOST);
         configuration.set(JobManagerOptions.BIND_HOST, BrokerSettings.HOST);
@@ -77,13 +87,15 @@ public final class LocalFlink implements AutoCloseable {
         configuration.set(WebOptions.CANCEL_ENABLE, false);
         // One process: a heartbeat can only be late because the machine is busy.
         configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
+        String reporters = counters.configure(configuration);
         if (settings.prometheusPort() != 0) {
-            configuration.set(MetricOptions.REPORTERS_LIST, "prometheus");
+            reporters += ",prometheus";
             configuration.setString(
                     "metrics.reporter.prometheus.factory.class",
                     "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
             configuration.setString("metrics.reporter.prometheus.port", Integer.toString(settings.prometheusPort()));
         }
+        configuration.set(MetricOptions.REPORTERS_LIST, reporters);
         return configuration;
     }
 }

@@ -65,7 +65,9 @@ class ListingStreamTest {
         assertThat(text(Defect.SIZE_IN_WORDS, fields)).contains("\"sqft_living\":\"spacious\"");
         assertThat(text(Defect.NEGATIVE_BEDROOMS, fields)).contains("\"bedrooms\":-3,");
         String size = "\"sqft_living\":" + listing.house().living() + ',';
-        assertThat(text(Defect.SIZE_TWICE, fields)).isEqualTo('{' + size + whole.substring(1)).contains(',' + size);
+        assertThat(text(Defect.SIZE_TWICE, fields))
+                .isEqualTo('{' + size + whole.substring(1))
+                .contains(',' + size);
         assertThat(text(Defect.FROM_THE_FUTURE, fields)).contains("\"listed_at\":1831536000000,");
         assertThat(text(Defect.IN_LATIN_1, fields)).contains("\"zipcode\":\"\uFFFD\",");
         assertThat(ListingJson.text(fields)).isEqualTo(whole);
