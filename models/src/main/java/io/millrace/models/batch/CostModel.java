@@ -7,16 +7,18 @@ import io.millrace.models.infer.ModelProfile.Point;
  * The time of a batch as a function of its rows, {@code time(b) = c0 + c1 * b}: seeded by the warm-up, corrected by every
  * batch.
  *
- * <p>It is a least-squares line through relative errors (each point weighs {@code 1 / seed(b)²}) over three kinds of
- * point: what was measured, forgotten by {@value #KEPT} per batch; and the seed's own line, scaled by how much slower
+ * <p>It is a least-squares line for relative errors (each point weighs {@code 1 / seed(b)²}) over two kinds of
+ * point: what was measured, of which {@value #KEPT} is kept per batch; and the seed's own line, scaled by how much slower
  * or faster the model has become. The seed keeps both coefficients determined when all batches have one size; there the
  * ratio of {@code c0} to {@code c1} is the seed's. A measurement further than {@value #OUTLIER} times from the
- * prediction counts as that far: one pause of the machine moves the line little, a lasting change moves it all the way.
+ * prediction counts as that far, and of those before it {@value #KEPT_AT_OUTLIER} is kept: one pause of the machine moves
+ * the line little, a lasting change moves it all the way, soon.
  *
  * <p>Used under the lock of its owner.
  */
 final class CostModel {
     private static final double KEPT = 0.98;
+    private static final double KEPT_AT_OUTLIER = 0.5;
     private static final double OUTLIER = 3;
     private static final double SEED_WEIGHT = 0.5;
     private static final Line UNKNOWN = new Line(100_000, 1_000);
@@ -42,8 +44,9 @@ final class CostModel {
     void observe(int rows, long nanos) {
         double predicted = line.at(rows);
         double time = Math.max(predicted / OUTLIER, Math.min(predicted * OUTLIER, (double) nanos));
-        measured = Sums.of(rows, time, weight(rows)).plus(KEPT, measured);
-        scaleWeight = 1 + KEPT * scaleWeight;
+        double kept = time == nanos ? KEPT : KEPT_AT_OUTLIER;
+        measured = Sums.of(rows, time, weight(rows)).plus(kept, measured);
+        scaleWeight = 1 + kept * scaleWeight;
         scale += (time / seed.at(rows) - scale) / scaleWeight;
         line = measured.plus(1, seedSums.slower(scale)).line();
     }

@@ -69,9 +69,6 @@ final class Scores {
     }
 
     private void failed(int from, int rows, Exception cause) {
-        if (batch.settled()) {
-            return;
-        }
         if (rows == 1) {
             String detail = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
             failures[from] = new RowFailure(RowFailure.Kind.MODEL_FAILED, detail);
@@ -83,6 +80,9 @@ final class Scores {
     }
 
     private void retry(int from, int rows) {
+        if (batch.settled()) {
+            return;
+        }
         try {
             System.arraycopy(call(from, rows), 0, outputs, from * scorer.outputWidth(), rows * scorer.outputWidth());
         } catch (ScoringException | RuntimeException e) {

@@ -90,8 +90,11 @@ final class Serving {
 
     /** Frees the memory and gives the model up. */
     void dispose() {
-        free.forEach(BatchMemory::close);
-        memory.close();
-        lease.close();
+        try {
+            free.forEach(BatchMemory::close);
+            memory.close();
+        } finally {
+            lease.close();
+        }
     }
 }

@@ -63,7 +63,7 @@ final class Workers<T> {
     /** Waits for the threads to end; the queue must have been stopped. */
     void close() {
         closing.countDown();
-        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        long deadline = Ticker.system().nanos() + CLOSE_PATIENCE.toNanos();
         join(watchdog, deadline);
         List<Worker> left = List.copyOf(workers);
         left.forEach(Worker::stop);
@@ -82,17 +82,23 @@ final class Workers<T> {
         return thread;
     }
 
+    /* An interrupt does not end the wait, which is bounded: memory must not be freed under a running model. */
     private static void join(Thread thread, long deadline) {
-        if (thread == Thread.currentThread()) {
-            return;
+        boolean interrupted = false;
+        long left = deadline - Ticker.system().nanos();
+        while (thread != Thread.currentThread() && thread.isAlive() && left > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = deadline - Ticker.system().nanos();
         }
-        try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
-        } catch (InterruptedException e) {
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            LOG.error("worker does not end, its memory and model stay allocated: thread={}", thread.getName());
+        if (thread != Thread.currentThread() && thread.isAlive()) {
+            LOG.error("thread does not end, its memory and model stay allocated: thread={}", thread.getName());
         }
     }
 
@@ -115,11 +121,11 @@ final class Workers<T> {
         long next = timeout;
         for (Worker worker : workers) {
             Run<T> run = worker.run;
-            if (run != null) {
+            if (run != null && !run.batch.settled()) {
                 long left = timeout - (ticker.nanos() - run.startNanos);
                 if (left > 0) {
                     next = Math.min(next, left);
-                } else if (run.batch.settle()) {
+                } else {
                     giveUp(worker, run);
                 }
             }
@@ -130,6 +136,10 @@ final class Workers<T> {
     private void giveUp(Worker worker, Run<T> run) {
         Batch<T> batch = run.batch;
         stuck.add(worker);
+        if (!batch.settle()) {
+            stuck.remove(worker);
+            return;
+        }
         int now = stuck.size();
         LOG.warn(
                 "model did not answer: thread={}, timeout={}, rows={}, stuck={}",
