@@ -1,4 +1,4 @@
-/** The only clock. */
+/** The only clock, and how event times are read. */
 @NullMarked
 package io.millrace.models.time;
 

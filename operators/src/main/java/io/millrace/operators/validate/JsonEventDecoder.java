@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.millrace.config.EventsConfig;
+import io.millrace.models.time.TimeReader;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.Printable;
 import io.millrace.operators.record.RawEvent;

@@ -3,6 +3,7 @@ package io.millrace.operators.validate;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.config.EventsConfig;
+import io.millrace.models.time.TimeReader;
 import io.millrace.operators.record.Printable;
 import io.millrace.operators.record.Reason;
 import java.io.IOException;

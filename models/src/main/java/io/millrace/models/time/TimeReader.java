@@ -1,4 +1,4 @@
-package io.millrace.operators.validate;
+package io.millrace.models.time;
 
 import io.millrace.config.EventsConfig;
 import java.time.DateTimeException;
@@ -16,27 +16,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the event time as a pipeline writes it: by its pattern, or else ISO-8601. */
-final class TimeReader {
+public final class TimeReader {
     /** The answer for a text that is no time. */
-    static final long UNREADABLE = Long.MIN_VALUE;
+    public static final long UNREADABLE = Long.MIN_VALUE;
 
     private final @Nullable String pattern;
     private final DateTimeFormatter formatter;
     private final ZoneId zone;
 
-    TimeReader(EventsConfig.Time time) {
+    public TimeReader(EventsConfig.Time time) {
         this.pattern = time.pattern();
         this.formatter = pattern == null ? iso() : strict(pattern);
         this.zone = time.zone();
     }
 
     /** Whether a JSON number is epoch milliseconds, and not digits to be read by the pattern. */
-    boolean numbersAreMillis() {
+    public boolean numbersAreMillis() {
         return pattern == null;
     }
 
     /** Epoch milliseconds, or {@link #UNREADABLE}. */
-    long read(String text) {
+    public long read(String text) {
         try {
             TemporalAccessor time = formatter.parseBest(
                     text, OffsetDateTime::from, Instant::from, LocalDateTime::from, LocalDate::from);
@@ -47,7 +47,7 @@ final class TimeReader {
     }
 
     /** What a time looks like, for people. */
-    String expected() {
+    public String expected() {
         return pattern == null ? "epoch milliseconds or ISO-8601" : pattern;
     }
 
