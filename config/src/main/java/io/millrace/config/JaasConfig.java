@@ -21,6 +21,8 @@ final class JaasConfig {
                     Pattern.compile("unsecuredLogin(StringClaim|NumberClaim|ListClaim)_[A-Za-z0-9_]{1,50}"
                             + "|unsecuredLogin(PrincipalClaimName|LifetimeSeconds|ScopeClaimName)"));
 
+    private static final int LONGEST = 10_000;
+
     private static final String OPTION =
             "([A-Za-z0-9_]{1,100})=(?:\"(?:[^\"\\\\\\p{Cntrl}]++|\\\\[\"\\\\])*+\"|[A-Za-z0-9_.-]+)";
     private static final Pattern FORM =
@@ -31,6 +33,9 @@ final class JaasConfig {
 
     /** The text itself, if it is harmless. */
     static String check(String text) {
+        if (text.length() > LONGEST) {
+            throw new Refusal("must have at most " + LONGEST + " characters");
+        }
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new Refusal("must be: <login module> required <option>=\"<value>\" … ;");

@@ -38,8 +38,8 @@ final class JdbcUrl {
             "targetservertype",
             "tcpkeepalive");
 
-    private static final Pattern H2_DATABASE =
-            Pattern.compile("(file:)?[/~.A-Za-z][^;\\\\\\p{Cntrl}]*|mem:[A-Za-z0-9_.-]*|(tcp|ssl)://[^;\\\\\\s]+");
+    private static final Pattern H2_DATABASE = Pattern.compile(
+            "(file:)?([/~.]|[A-Za-z]:/)[^:;\\\\\\p{Cntrl}]*|mem:[A-Za-z0-9_.-]*|(tcp|ssl)://[^;\\\\\\s]+");
     private static final Pattern POSTGRESQL_DATABASE = Pattern.compile("[A-Za-z0-9.:,_\\[\\]-]+/[^?&\\s]+");
 
     private JdbcUrl() {}
@@ -57,7 +57,7 @@ final class JdbcUrl {
 
     private static String checkH2(String url) {
         String[] parts = url.substring(H2.length()).split(";", -1);
-        if (!H2_DATABASE.matcher(parts[0]).matches() || parts[0].startsWith("zip:")) {
+        if (!H2_DATABASE.matcher(parts[0]).matches()) {
             throw new Refusal("must name a file, mem:<name>, tcp://… or ssl://… after " + H2);
         }
         for (int i = 1; i < parts.length; i++) {

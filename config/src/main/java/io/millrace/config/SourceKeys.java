@@ -39,7 +39,7 @@ final class SourceKeys {
     private SourceKeys() {}
 
     static ViewConfig.Source bind(String view, String key, Section section, Environment environment) {
-        String home = environment.home().toString();
+        String home = environment.home().toString().replace('\\', '/');
         return new ViewConfig.Source(
                 section.getExpanded(URL, text -> text.replace(HOME, home)),
                 section.find(USER),

@@ -30,7 +30,7 @@ public final class Key<T> {
 
     /** A key that may be left out, which means something of its own; of a section: that all its keys hold defaults. */
     public static <T> Key<T> optional(String name, Type<T> type, String meaning) {
-        return open(name, type, new Otherwise<>(/* refused= */ false, null, "none"), meaning);
+        return open(name, type, new Otherwise<>(/* refused= */ false, null, "–"), meaning);
     }
 
     /** A key with a default. */
@@ -64,7 +64,7 @@ public final class Key<T> {
         return meaning;
     }
 
-    /** What holds without the key, for people: {@code required}, {@code none}, or the default. */
+    /** What holds without the key, for people: {@code required}, {@code –} for nothing, or the default. */
     public String otherwise() {
         return otherwise.text();
     }

@@ -24,8 +24,11 @@ final class TreeReader {
     private final Iterator<Event> events;
 
     private TreeReader(String yaml) {
-        LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(Document.MAX_BYTES).build();
+        // The whole text in one buffer: the parser fails on a surrogate pair that lies across two.
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Document.MAX_BYTES)
+                .setBufferSize(yaml.length() + 1)
+                .build();
         this.events = new Parse(settings).parseString(yaml).iterator();
     }
 

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Plain data as YAML text that {@link Document} reads back. A text is written bare if it is a word, otherwise in double
+ * Plain data as YAML text that {@link Document} reads back. A text is written bare if it is a few words, otherwise in double
  * quotes on one line: the block styles of YAML cannot hold every text.
  */
 public final class YamlText {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+-]+)*");
-    private static final Set<String> NO_WORDS =
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z_][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+-]+){0,30}");
+    private static final Set<String> RESERVED =
             Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf");
 
     private final StringBuilder text = new StringBuilder();
@@ -89,7 +89,7 @@ public final class YamlText {
     }
 
     private static String scalar(String value) {
-        if (WORD.matcher(value).matches() && !NO_WORDS.contains(value.toLowerCase(Locale.ROOT))) {
+        if (WORDS.matcher(value).matches() && !RESERVED.contains(value.toLowerCase(Locale.ROOT))) {
             return value;
         }
         StringBuilder quoted = new StringBuilder("\"");

@@ -150,6 +150,14 @@ class DocumentTest {
     }
 
     @Test
+    void readsALetterOfTwoCharactersWhereverItStands() {
+        for (int before = 1000; before < 1050; before++) {
+            String owner = "x".repeat(before) + "\uD83D\uDE00";
+            assertThat(document("owner: " + owner).root().get(OWNER)).isEqualTo(owner);
+        }
+    }
+
+    @Test
     void refusesBytesThatAreNoText() {
         Document document = Document.read(new byte[] {'a', ':', (byte) 0xff}, "test.yaml", SHAPE);
 

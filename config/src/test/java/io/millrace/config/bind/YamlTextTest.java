@@ -78,6 +78,16 @@ class YamlTextTest {
     }
 
     @Test
+    void writesLongTexts() {
+        String words = "word ".repeat(100_000);
+
+        String yaml = YamlText.write(Map.of("texts", List.of(words), "numbers", List.of()));
+
+        Document read = Document.read(yaml.getBytes(StandardCharsets.UTF_8), "long", SHAPE);
+        assertThat(read.root().get(TEXTS)).containsExactly(words);
+    }
+
+    @Test
     void refusesWhatItCannotWrite() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> YamlText.write(Map.of("a", Map.of("b", List.of(Double.NaN)))))

@@ -24,10 +24,10 @@ public record SinkSettings(Cluster cluster, Delivery delivery, String pipeline) 
     /**
      * A sink.
      *
-     * @param uid the operator's uid; with the pipeline's name it makes the prefix of its transactional ids, and must
+     * @param kind what is written; with the pipeline's name it makes the prefix of the sink's transactional ids, and must
      *     never change, or open transactions of a crashed run are not found
      */
-    public <T> KafkaSink<T> sink(String uid, KafkaRecordSerializationSchema<T> serializer) {
+    public <T> KafkaSink<T> sink(String kind, KafkaRecordSerializationSchema<T> serializer) {
         KafkaSinkBuilder<T> builder = KafkaSink.<T>builder()
                 .setBootstrapServers(cluster.bootstrap())
                 .setKafkaProducerConfig(producer())
@@ -38,7 +38,7 @@ public record SinkSettings(Cluster cluster, Delivery delivery, String pipeline) 
             case EXACTLY_ONCE ->
                 builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-                        .setTransactionalIdPrefix(pipeline + "-" + uid)
+                        .setTransactionalIdPrefix(pipeline + "-" + kind)
                         .build();
         };
     }

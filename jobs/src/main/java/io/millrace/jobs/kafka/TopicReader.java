@@ -9,7 +9,6 @@ import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +20,7 @@ public final class TopicReader implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
+    private final Map<TopicPartition, Long> ends;
 
     /**
      * Opens a topic.
@@ -53,26 +53,33 @@ public final class TopicReader implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        ends = consumer.endOffsets(partitions);
     }
 
-    /** Number of partitions. */
-    public int partitions() {
-        return partitions.size();
+    /** The offsets of a partition: the first that can be read, and the one after the last. */
+    public record Bounds(long first, long end) {}
+
+    /** What {@link #readToEnd} will read, by partition. */
+    public Map<Integer, Bounds> bounds() {
+        Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
+        Map<Integer, Bounds> bounds = new HashMap<>();
+        firsts.forEach((partition, first) ->
+                bounds.put(partition.partition(), new Bounds(first, ends.getOrDefault(partition, first))));
+        return bounds;
     }
 
-    /** Shows every record up to the end that the topic had when this was called. */
+    /** Shows every record up to the end that the topic had when it was opened. */
     public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-        while (!ends.isEmpty()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
+        Map<TopicPartition, Long> open = new HashMap<>(ends);
+        while (!open.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end) {
                     action.accept(record);
                 }
             }
             // The position passes over marks of transactions and aborted records, which are never shown.
-            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            open.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         }
     }
 

@@ -137,7 +137,7 @@ public sealed interface Encoding {
 
     private static List<String> distinct(List<String> vocabulary) {
         if (vocabulary.stream().distinct().count() != vocabulary.size()) {
-            throw new IllegalArgumentException("vocabulary holds a text twice: vocabulary=" + vocabulary);
+            throw new IllegalArgumentException("vocabulary holds a text twice: texts=" + vocabulary.size());
         }
         return List.copyOf(vocabulary);
     }

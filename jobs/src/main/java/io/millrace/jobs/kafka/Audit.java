@@ -1,0 +1,92 @@
+package io.millrace.jobs.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.operators.record.Position;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Proves from the topics of a pipeline what became of every event. */
+public final class Audit {
+    private static final String CAUSE = "__millrace.errors.";
+
+    private final Cluster cluster;
+    private final PipelineConfig pipeline;
+    private final Consumer<String> say;
+
+    /**
+     * @param say told what is read
+     */
+    public Audit(Cluster cluster, PipelineConfig pipeline, Consumer<String> say) {
+        this.cluster = cluster;
+        this.pipeline = pipeline;
+        this.say = say;
+    }
+
+    /**
+     * Reads all three topics as far as they are committed.
+     *
+     * @param predictions shown the first prediction of every event
+     * @param listed most ids of missing events that are listed
+     */
+    public Ledger.Balance balance(Consumer<PredictionReader.Seen> predictions, int listed) {
+        Ledger ledger = new Ledger(pipeline.events().topic(), listed);
+        readInputs(ledger);
+        readPredictions(ledger, predictions);
+        readDeadLetters(ledger);
+        return ledger.balance();
+    }
+
+    private void readInputs(Ledger ledger) {
+        say.accept("Reading the events: topic=" + pipeline.events().topic());
+        try (TopicReader reader = new TopicReader(cluster, pipeline.events().topic())) {
+            reader.bounds().forEach((partition, bounds) -> ledger.partition(partition, bounds.first(), bounds.end()));
+            reader.readToEnd(record -> ledger.input(record.partition(), record.offset()));
+        }
+    }
+
+    private void readPredictions(Ledger ledger, Consumer<PredictionReader.Seen> predictions) {
+        String topic = pipeline.topics().predictions();
+        say.accept("Reading the predictions: topic=" + topic);
+        PredictionReader parser = new PredictionReader(output());
+        try (TopicReader reader = new TopicReader(cluster, topic)) {
+            reader.readToEnd(record -> parser.read(record.value())
+                    .ifPresentOrElse(
+                            seen -> {
+                                if (ledger.prediction(seen.predictionId(), seen.eventId())) {
+                                    predictions.accept(seen);
+                                }
+                            },
+                            () -> ledger.stray(position(record).toString())));
+        }
+    }
+
+    private void readDeadLetters(Ledger ledger) {
+        String topic = pipeline.topics().deadLetters();
+        say.accept("Reading the dead letters: topic=" + topic);
+        try (TopicReader reader = new TopicReader(cluster, topic)) {
+            reader.readToEnd(record -> ledger.deadLetter(
+                    cause(record, "topic") + "-" + cause(record, "partition") + "-" + cause(record, "offset"),
+                    cause(record, "reason")));
+        }
+    }
+
+    private String output() {
+        return switch (pipeline.model().task()) {
+            case REGRESSION, VECTOR -> pipeline.model().target();
+            case BINARY -> "probability";
+            case MULTICLASS -> "class";
+        };
+    }
+
+    private static Position position(ConsumerRecord<byte[], byte[]> record) {
+        return new Position(record.topic(), record.partition(), record.offset());
+    }
+
+    private static String cause(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(CAUSE + name);
+        return header == null || header.value() == null ? "UNKNOWN" : new String(header.value(), UTF_8);
+    }
+}

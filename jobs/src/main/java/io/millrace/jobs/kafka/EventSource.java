@@ -1,0 +1,57 @@
+package io.millrace.jobs.kafka;
+
+import io.millrace.config.EventsConfig;
+import io.millrace.config.PipelineConfig;
+import io.millrace.operators.record.Decoded;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** Where events come from: a pipeline's topic, read from its beginning or from where the job's group left it. */
+public final class EventSource {
+    private EventSource() {}
+
+    /** Where a job starts to read when it has no saved state. */
+    public enum Start {
+        /** At the first record of the topic. */
+        EARLIEST,
+        /** Where the job's group left the topic; at the first record if it never read it. */
+        COMMITTED
+    }
+
+    /** The consumer group of a pipeline's job; its committed offsets say how far the job is. */
+    public static String group(PipelineConfig pipeline, String job) {
+        return pipeline.pipeline() + "." + job;
+    }
+
+    /** The source of a pipeline's job. */
+    @SuppressWarnings("deprecation") // the connector knows no other type for it
+    public static KafkaSource<Decoded> of(Cluster cluster, EventsConfig events, String group, Start start) {
+        return KafkaSource.<Decoded>builder()
+                .setProperties(consumer(cluster))
+                .setTopics(events.topic())
+                .setGroupId(group)
+                .setClientIdPrefix(group)
+                .setStartingOffsets(
+                        switch (start) {
+                            case EARLIEST -> OffsetsInitializer.earliest();
+                            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+                        })
+                .setDeserializer(new EventDeserializer(events))
+                .build();
+    }
+
+    static Properties consumer(Cluster cluster) {
+        Properties properties = cluster.client();
+        properties.put("isolation.level", "read_committed");
+        properties.put("commit.offsets.on.checkpoint", "true");
+        properties.put("register.consumer.metrics", "true");
+        properties.put("partition.discovery.interval.ms", "30000");
+        properties.put("max.poll.records", "4000");
+        properties.put("max.partition.fetch.bytes", Integer.toString(4 << 20));
+        properties.put("fetch.max.bytes", Integer.toString(32 << 20));
+        properties.put("allow.auto.create.topics", "false");
+        return properties;
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.jobs.kafka;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an audit must know of a prediction from its JSON. */
+public final class PredictionReader {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String output;
+
+    /**
+     * What an audit must know.
+     *
+     * @param predictionId {@code <topic>-<partition>-<offset>} of the event
+     * @param eventTimeMillis event time in epoch milliseconds
+     * @param output the output that was asked for, or NaN if the prediction has none of that name
+     */
+    public record Seen(String predictionId, String eventId, long eventTimeMillis, double output) {}
+
+    /**
+     * @param output name of the output to read: the target of a regression, or {@code probability}
+     */
+    public PredictionReader(String output) {
+        this.output = output;
+    }
+
+    /** The prediction, or nothing if the bytes are none. */
+    public Optional<Seen> read(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try (JsonParser json = JSON.createParser(value)) {
+            return json.nextToken() == JsonToken.START_OBJECT ? read(json) : Optional.empty();
+        } catch (IOException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Seen> read(JsonParser json) throws IOException {
+        String predictionId = "";
+        String eventId = "";
+        long time = 0;
+        double number = Double.NaN;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "prediction_id" -> predictionId = json.getText();
+                case "event_id" -> eventId = json.getText();
+                case "event_time" -> time = Instant.parse(json.getText()).toEpochMilli();
+                case "output" -> number = readOutput(json);
+                default -> json.skipChildren();
+            }
+        }
+        return predictionId.isEmpty() ? Optional.empty() : Optional.of(new Seen(predictionId, eventId, time, number));
+    }
+
+    private double readOutput(JsonParser json) throws IOException {
+        double number = Double.NaN;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (name.equals(output) && token.isNumeric()) {
+                number = json.getDoubleValue();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return number;
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.jobs.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private final Ledger ledger = new Ledger("house-listings", 2);
+
+    @BeforeEach
+    void enterFiveEventsWithAGapWhereATransactionEnded() {
+        ledger.partition(0, 100, 106);
+        for (long offset : new long[] {100, 101, 102, 104, 105}) {
+            ledger.input(0, offset);
+        }
+    }
+
+    @Test
+    void balancesWhenEveryEventBecameOnePredictionOrDeadLetter() {
+        ledger.prediction("house-listings-0-100", "a");
+        ledger.prediction("house-listings-0-101", "b");
+        ledger.deadLetter("house-listings-0-102", "MALFORMED");
+        ledger.prediction("house-listings-0-104", "d");
+        ledger.deadLetter("house-listings-0-105", "BAD_TIME");
+        Ledger.Balance balance = ledger.balance();
+        assertThat(balance.inputs()).isEqualTo(5);
+        assertThat(balance.predictions()).isEqualTo(3);
+        assertThat(balance.deadLetters()).containsEntry("MALFORMED", 1L).containsEntry("BAD_TIME", 1L);
+        assertThat(balance.missing().count()).isZero();
+        assertThat(balance.duplicates().count()).isZero();
+        assertThat(balance.unknown().count()).isZero();
+    }
+
+    @Test
+    void listsTheFirstMissingEvents() {
+        ledger.prediction("house-listings-0-101", "b");
+        Ledger.Balance balance = ledger.balance();
+        assertThat(balance.missing())
+                .isEqualTo(new Ledger.Listed(4, java.util.List.of("house-listings-0-100", "house-listings-0-102")));
+    }
+
+    @Test
+    void countsDuplicatesAndThoseThatContradictTheFirst() {
+        assertThat(ledger.prediction("house-listings-0-100", "a")).isTrue();
+        assertThat(ledger.prediction("house-listings-0-100", "a")).isFalse();
+        ledger.prediction("house-listings-0-100", "b");
+        ledger.deadLetter("house-listings-0-100", "MALFORMED");
+        Ledger.Balance balance = ledger.balance();
+        assertThat(balance.predictions()).isEqualTo(1);
+        assertThat(balance.deadLetters()).isEmpty();
+        assertThat(balance.duplicates()).isEqualTo(new Ledger.Duplicates(3, 2));
+    }
+
+    @Test
+    void knowsOutputsOfNoEventFromOutputsOfEventsBeyondWhatWasRead() {
+        ledger.prediction("house-listings-0-103", "the gap");
+        ledger.prediction("house-listings-7-100", "no such partition");
+        ledger.prediction("sales-0-100", "another topic");
+        ledger.prediction("nonsense", "no id");
+        ledger.prediction("house-listings-0-99", "deleted by now");
+        ledger.prediction("house-listings-0-106", "arrived meanwhile");
+        Ledger.Balance balance = ledger.balance();
+        assertThat(balance.unknown().count()).isEqualTo(4);
+        assertThat(balance.unknown().ids()).containsExactly("house-listings-0-103", "house-listings-7-100");
+        assertThat(balance.outside()).isEqualTo(2);
+        assertThat(balance.predictions()).isZero();
+    }
+}
