@@ -67,6 +67,19 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
         return row.size() - features + feature;
     }
 
+    /** What a row takes even if all its texts are empty. */
+    int leastRowBytes(int outputWidth) {
+        int bytes = outputWidth * Float.BYTES;
+        for (Column column : row.columns()) {
+            bytes += switch (column.type()) {
+                case FLOAT, INT -> Double.BYTES;
+                case VECTOR -> column.length() * Float.BYTES;
+                case BOOL, CATEGORY -> 0;
+            };
+        }
+        return bytes;
+    }
+
     org.apache.arrow.vector.types.pojo.Schema arrow(VersionId model, int outputWidth) {
         List<Field> columns = new ArrayList<>();
         columns.add(required(PREDICTION_ID, TEXT));

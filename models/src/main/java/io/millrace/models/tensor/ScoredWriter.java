@@ -34,9 +34,12 @@ public final class ScoredWriter {
      * @param outputWidth elements of the output of one row
      */
     public List<Part> write(VersionId model, int outputWidth, List<? extends ScoredRow> rows, int maxBytes) {
-        byte[] arrow = encode(model, outputWidth, rows);
-        if (arrow.length <= maxBytes || rows.size() == 1) {
-            return List.of(new Part(rows.size(), arrow));
+        boolean surelyTooLarge = (long) rows.size() * schema.leastRowBytes(outputWidth) > maxBytes;
+        if (rows.size() == 1 || !surelyTooLarge) {
+            byte[] arrow = encode(model, outputWidth, rows);
+            if (arrow.length <= maxBytes || rows.size() == 1) {
+                return List.of(new Part(rows.size(), arrow));
+            }
         }
         int half = rows.size() / 2;
         List<Part> parts = new ArrayList<>(write(model, outputWidth, rows.subList(0, half), maxBytes));

@@ -99,6 +99,17 @@ class ScoredWriterTest {
     }
 
     @Test
+    void doesNotEncodeWhatIsSurelyTooLarge() {
+        Schema wide = new Schema(List.of(new Column("photo", FieldType.VECTOR, 100_000)));
+        ScoredWriter wideWriter = new ScoredWriter(new ScoredSchema(wide, 0, List.of(), List.of()), memory);
+        List<Scored> rows = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            rows.add(new Scored("t-0-" + i, Values.missing(wide), /* freshness= */ 0, /* age= */ i));
+        }
+        assertThat(wideWriter.write(MODEL, 1, rows, 1_000_000)).hasSize(32);
+    }
+
+    @Test
     void servesSeveralThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

@@ -6,6 +6,7 @@ import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.Reason;
 import io.millrace.operators.record.Rejection;
+import io.millrace.operators.record.ScoredBatch;
 import io.millrace.operators.record.SideOutputs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +79,9 @@ final class Emitter implements Departures {
     @Override
     public void pause() {
         if (writer != null && !unwritten.isEmpty()) {
-            output.collect(SideOutputs.SCORED, new StreamRecord<>(writer.write(List.copyOf(unwritten))));
+            for (ScoredBatch batch : writer.write(List.copyOf(unwritten))) {
+                output.collect(SideOutputs.SCORED, new StreamRecord<>(batch));
+            }
             metrics.written(unwritten.size());
             unwritten.clear();
         }
