@@ -43,19 +43,4 @@ final class Arrivals {
     long offsetNanos(int number) {
         return offsetNanos[number];
     }
-
-    /** How many events are due that long after the start. */
-    int dueAfter(long nanos) {
-        int low = 0;
-        int high = offsetNanos.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (offsetNanos[middle] <= nanos) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
 }

@@ -34,9 +34,9 @@ final class DemoLoad {
         this.target = target;
     }
 
-    /** Sends the whole stream. Returns when the last event was handed to the target. */
+    /** Sends every event of the schedule. Returns when the last one was handed to the target. */
     void send() throws InterruptedException {
-        for (int i = 0; i < stream.size(); i++) {
+        for (int i = schedule.first(); i < schedule.end(); i++) {
             long due = schedule.dueEpochMillis(i);
             ListingEvent event = stream.event(i, due);
             awaitDue(i);

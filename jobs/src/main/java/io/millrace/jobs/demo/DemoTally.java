@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What came back so far, held against what was sent. Safe for use by several threads. */
 final class DemoTally {
@@ -12,23 +13,28 @@ final class DemoTally {
     private static final long LONGEST_MICROS = 3_600_000_000L;
 
     private final ListingStream stream;
-    private final Schedule schedule;
+    private @Nullable Schedule schedule;
+    private Throughput throughput = new Throughput(1);
     private final BitSet predicted = new BitSet();
     private final Histogram latencyMicros = new Histogram(LONGEST_MICROS, 3);
     private final RunningError error;
-    private final Throughput throughput;
     private final BatchSizes batches = new BatchSizes();
     private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
     private int duplicates;
     private int strangers;
     private int deadLetters;
+    private int measuredAnswers;
     private long lastNanos;
 
-    DemoTally(ListingStream stream, Schedule schedule) {
+    DemoTally(ListingStream stream) {
         this.stream = stream;
-        this.schedule = schedule;
         this.error = new RunningError(stream.size(), SLICES);
-        this.throughput = new Throughput(schedule.plannedNanos() / SLICES);
+    }
+
+    /** Measures speed and latency from now on, those of the events of a schedule. Everything else is counted always. */
+    synchronized void measure(Schedule measured) {
+        schedule = measured;
+        throughput = new Throughput(measured.plannedNanos() / SLICES);
     }
 
     /**
@@ -47,9 +53,10 @@ final class DemoTally {
             return;
         }
         predicted.set(number);
-        lastNanos = schedule.elapsedNanos();
-        throughput.add(lastNanos);
-        latencyMicros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, schedule.overdueNanos(number) / 1000)));
+        if (schedule != null && number >= schedule.first()) {
+            answered(schedule);
+            latencyMicros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, schedule.overdueNanos(number) / 1000)));
+        }
         error.add(number, value, stream.price(number));
         batches.addRow(batchRows);
     }
@@ -57,9 +64,16 @@ final class DemoTally {
     /** Takes a dead letter that was read just now. */
     synchronized void deadLetter(Reason reason) {
         deadLetters++;
-        lastNanos = schedule.elapsedNanos();
-        throughput.add(lastNanos);
+        if (schedule != null) {
+            answered(schedule);
+        }
         rejections.merge(reason, 1, Integer::sum);
+    }
+
+    private void answered(Schedule measured) {
+        measuredAnswers++;
+        lastNanos = measured.elapsedNanos();
+        throughput.add(lastNanos);
     }
 
     /** Events that became a prediction or a dead letter. */
@@ -69,7 +83,7 @@ final class DemoTally {
 
     /** The figures at this moment. */
     synchronized Live live(double cacheHitRate) {
-        long elapsed = schedule.elapsedNanos();
+        long elapsed = schedule == null ? 0 : schedule.elapsedNanos();
         return new Live(
                 new Live.Speed(throughput.lately(elapsed), throughput.history(elapsed)),
                 new Live.Accuracy(
@@ -93,7 +107,7 @@ final class DemoTally {
                 predicted.cardinality(),
                 duplicates,
                 strangers,
-                answered() / Math.max(1e-9, lastNanos / 1e9),
+                measuredAnswers / Math.max(1e-9, lastNanos / 1e9),
                 error.meanRelative());
     }
 
@@ -103,7 +117,7 @@ final class DemoTally {
      * @param predictions events with a prediction
      * @param duplicates predictions beyond the first of an event
      * @param strangers predictions of events that were never sent
-     * @param perSecond answers per second from the start of the load to the last answer
+     * @param perSecond answers per second from the start of the schedule to the last answer
      * @param meanRelativeError mean absolute error as a share of the price
      */
     record Totals(int predictions, int duplicates, int strangers, double perSecond, double meanRelativeError) {}

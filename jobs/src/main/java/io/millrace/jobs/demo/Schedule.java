@@ -2,33 +2,48 @@ package io.millrace.jobs.demo;
 
 import io.millrace.models.time.Ticker;
 
-/** The arrivals of a load on a clock, counted from the moment this was made. Safe for use by several threads. */
+/**
+ * The arrivals of the events of a stream from a position on, on a clock, counted from the moment this was made. Safe for
+ * use by several threads.
+ */
 final class Schedule {
     private final Arrivals arrivals;
+    private final int first;
     private final Ticker ticker;
     private final long startNanos;
     private final long startEpochMillis;
 
-    Schedule(Arrivals arrivals, Ticker ticker) {
+    /**
+     * A schedule that starts now.
+     *
+     * @param first position in the stream of the first event
+     */
+    Schedule(Arrivals arrivals, int first, Ticker ticker) {
         this.arrivals = arrivals;
+        this.first = first;
         this.ticker = ticker;
         this.startNanos = ticker.nanos();
         this.startEpochMillis = ticker.epochMillis();
     }
 
+    /** Position of the first event. */
+    int first() {
+        return first;
+    }
+
+    /** Position after the last event. */
+    int end() {
+        return first + arrivals.size();
+    }
+
     /** When an event is due, in epoch milliseconds. */
     long dueEpochMillis(int number) {
-        return startEpochMillis + arrivals.offsetNanos(number) / 1_000_000;
+        return startEpochMillis + arrivals.offsetNanos(number - first) / 1_000_000;
     }
 
     /** Nanoseconds from the moment an event is due until now; negative while it is not due. */
     long overdueNanos(int number) {
-        return elapsedNanos() - arrivals.offsetNanos(number);
-    }
-
-    /** How many events are due by now. */
-    int due() {
-        return arrivals.dueAfter(elapsedNanos());
+        return elapsedNanos() - arrivals.offsetNanos(number - first);
     }
 
     /** Nanoseconds from the start to the last arrival. */

@@ -16,7 +16,7 @@ class DemoLoadTest {
 
     @Test
     void sendsEachEventWhenItIsDue() throws InterruptedException {
-        Schedule schedule = new Schedule(arrivals, clock);
+        Schedule schedule = new Schedule(arrivals, 0, clock);
         List<Long> lateness = new ArrayList<>();
 
         new DemoLoad(
@@ -31,7 +31,7 @@ class DemoLoadTest {
 
     @Test
     void sendsOverdueEventsAtOnceAndKeepsTheirDueTimes() throws InterruptedException {
-        Schedule schedule = new Schedule(arrivals, clock);
+        Schedule schedule = new Schedule(arrivals, 0, clock);
         List<Long> dueTimes = new ArrayList<>();
         List<Long> pauses = new ArrayList<>();
 
@@ -58,7 +58,7 @@ class DemoLoadTest {
 
     @Test
     void waitsAgainWhenAPauseWasTooShort() throws InterruptedException {
-        Schedule schedule = new Schedule(arrivals, clock);
+        Schedule schedule = new Schedule(arrivals, 0, clock);
         List<Long> lateness = new ArrayList<>();
 
         new DemoLoad(
@@ -72,13 +72,14 @@ class DemoLoadTest {
     }
 
     @Test
-    void knowsHowManyEventsAreDue() {
-        Schedule schedule = new Schedule(arrivals, clock);
+    void sendsOnlyTheEventsOfItsSchedule() throws InterruptedException {
+        Schedule schedule = new Schedule(Arrivals.poisson(50, 1_000, 5), 150, clock);
+        List<Integer> numbers = new ArrayList<>();
 
-        assertThat(schedule.due()).isZero();
-        clock.advance(arrivals.offsetNanos(9));
-        assertThat(schedule.due()).isEqualTo(10);
-        assertThat(schedule.elapsedNanos()).isEqualTo(arrivals.offsetNanos(9));
+        new DemoLoad(stream, schedule, clock::advance, (event, due) -> numbers.add(event.number())).send();
+
+        assertThat(numbers).hasSize(50).startsWith(150).endsWith(199);
+        assertThat(schedule.elapsedNanos()).isEqualTo(50_000_000L);
     }
 
     /** A clock that stands still unless it is turned. */

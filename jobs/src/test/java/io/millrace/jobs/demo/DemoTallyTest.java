@@ -7,13 +7,19 @@ import io.millrace.models.time.Ticker;
 import io.millrace.operators.record.Reason;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DemoTallyTest {
     private final long[] now = {0};
     private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, 100)), 0);
     private final Arrivals arrivals = Arrivals.poisson(100, 100, 1);
-    private final DemoTally tally = new DemoTally(stream, new Schedule(arrivals, ticker()));
+    private final DemoTally tally = new DemoTally(stream);
+
+    @BeforeEach
+    void begin() {
+        tally.measure(new Schedule(arrivals, 0, ticker()));
+    }
 
     @Test
     void measuresLatencyFromWhenTheEventWasDue() {
@@ -27,6 +33,24 @@ class DemoTallyTest {
         assertThat(latency.max()).isCloseTo(90, within(0.1));
         assertThat(tally.answered()).isEqualTo(100);
         assertThat(tally.totals().perSecond()).isCloseTo(100, within(1.0));
+    }
+
+    @Test
+    void measuresNeitherSpeedNorLatencyOfTheWarmUp() {
+        DemoTally warming = new DemoTally(stream);
+        warming.prediction("listing-0", 1, 1);
+        warming.measure(new Schedule(Arrivals.poisson(90, 100, 1), 10, ticker()));
+        now[0] += 500_000_000L;
+        warming.prediction("listing-9", 1, 1);
+
+        assertThat(warming.live(1).latency().max()).isZero();
+        assertThat(warming.live(1).speed().history()).containsOnly(0.0);
+        assertThat(warming.totals().predictions()).isEqualTo(2);
+        assertThat(warming.answered()).isEqualTo(2);
+
+        warming.prediction("listing-10", 1, 1);
+        assertThat(warming.live(1).latency().max()).isPositive();
+        assertThat(warming.totals().perSecond()).isCloseTo(2, within(1e-6));
     }
 
     @Test
