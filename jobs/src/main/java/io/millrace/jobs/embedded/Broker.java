@@ -35,7 +35,7 @@ public final class Broker implements AutoCloseable {
     private boolean closed;
 
     /** What the hosting process holds. */
-    private record Hosting(Path note, BrokerLock lock, EmbeddedBroker broker) {
+    private record Hosting(Path note, ProcessLock lock, EmbeddedBroker broker) {
 
         void end() throws IOException {
             try {
@@ -64,7 +64,7 @@ public final class Broker implements AutoCloseable {
         Files.createDirectories(directory);
         long deadline = Ticker.system().nanos() + PATIENCE.toNanos();
         while (Ticker.system().nanos() < deadline) {
-            Optional<BrokerLock> lock = BrokerLock.tryTake(directory.resolve("lock"));
+            Optional<ProcessLock> lock = ProcessLock.tryTake(directory.resolve("lock"));
             if (lock.isPresent()) {
                 return host(directory, lock.get(), wantedPort, say);
             }
@@ -97,7 +97,7 @@ public final class Broker implements AutoCloseable {
 
     /** Hosts the broker on the same port as soon as the process that hosts it now has ended. */
     public synchronized void standBy() {
-        if (hosting == null && standBy == null && !BrokerLock.heldHere(directory.resolve("lock"))) {
+        if (hosting == null && standBy == null && !ProcessLock.heldHere(directory.resolve("lock"))) {
             standBy = new Thread(this::takeOver, "millrace-broker-standby");
             standBy.setDaemon(true);
             standBy.start();
@@ -131,7 +131,7 @@ public final class Broker implements AutoCloseable {
                     if (closed) {
                         return;
                     }
-                    Optional<BrokerLock> lock = BrokerLock.tryTake(directory.resolve("lock"));
+                    Optional<ProcessLock> lock = ProcessLock.tryTake(directory.resolve("lock"));
                     if (lock.isPresent()) {
                         hosting = start(directory, lock.get(), port);
                         LOG.warn(
@@ -148,7 +148,7 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static Broker host(Path directory, BrokerLock lock, int wantedPort, Consumer<String> say)
+    private static Broker host(Path directory, ProcessLock lock, int wantedPort, Consumer<String> say)
             throws IOException {
         Optional<BrokerNote> left = BrokerNote.read(note(directory));
         left.ifPresent(note -> say.accept("The process that hosted the broker (" + note.pid() + ", since "
@@ -161,7 +161,7 @@ public final class Broker implements AutoCloseable {
         return new Broker(directory, hosting.broker().port(), hosting);
     }
 
-    private static Hosting start(Path directory, BrokerLock lock, int port) throws IOException {
+    private static Hosting start(Path directory, ProcessLock lock, int port) throws IOException {
         boolean started = false;
         try {
             Files.deleteIfExists(note(directory));

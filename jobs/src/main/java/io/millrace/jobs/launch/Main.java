@@ -31,7 +31,7 @@ public final class Main {
         Console console = Console.of(environment);
         logTo(home.logs(), arguments);
         Ending.watch(console);
-        int code = run(console, arguments);
+        int code = run(console, home, arguments);
         Ending.finished();
         if (!Ending.requested()) {
             System.exit(code);
@@ -39,9 +39,11 @@ public final class Main {
     }
 
     /** Runs a command and returns its exit code: 0 done, 1 failed while running, 2 wrong use or wrong pipeline file. */
-    static int run(Console console, String... arguments) {
+    static int run(Console console, Home home, String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new RunCommand(console, home));
+        line.addSubcommand(new AuditCommand(console, home));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
@@ -56,6 +58,10 @@ public final class Main {
         String command = parsed.subcommand().commandSpec().name();
         if (failure instanceof ConfigException) {
             console.say(String.valueOf(failure.getMessage()));
+            return WRONG_USE;
+        }
+        if (failure instanceof WrongUse) {
+            console.say("millrace " + command + ": " + failure.getMessage());
             return WRONG_USE;
         }
         log.info("command failed: command={}", command, failure);

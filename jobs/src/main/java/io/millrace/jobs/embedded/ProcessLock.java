@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to host the broker of a home: a lock of the operating system, so that it ends with the process that holds
- * it, whatever ended that process.
+ * The right to do what only one process may do at a time: a lock of the operating system, so that it ends with the process
+ * that holds it, whatever ended that process.
  */
-final class BrokerLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
     /* On Linux the locks of a process on a file end when the process closes any channel to it, so the file must not even
      * be opened while this process holds the lock. */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
@@ -22,13 +22,13 @@ final class BrokerLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    private BrokerLock(Path file, FileChannel channel) {
+    private ProcessLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
     /** Takes the lock if nobody holds it. */
-    static Optional<BrokerLock> tryTake(Path file) throws IOException {
+    public static Optional<ProcessLock> tryTake(Path file) throws IOException {
         Path path = file.toAbsolutePath().normalize();
         Files.createDirectories(path.getParent());
         if (!HELD_HERE.add(path)) {
@@ -40,7 +40,7 @@ final class BrokerLock implements AutoCloseable {
             channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             taken = lock != null;
-            return taken ? Optional.of(new BrokerLock(path, channel)) : Optional.empty();
+            return taken ? Optional.of(new ProcessLock(path, channel)) : Optional.empty();
         } finally {
             if (!taken) {
                 if (channel != null) {

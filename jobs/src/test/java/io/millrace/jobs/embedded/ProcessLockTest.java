@@ -8,26 +8,26 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BrokerLockTest {
+class ProcessLockTest {
     @TempDir
     Path directory;
 
     @Test
     void isHeldOnce() throws Exception {
         Path file = directory.resolve("broker/lock");
-        try (BrokerLock held = BrokerLock.tryTake(file).orElseThrow()) {
+        try (ProcessLock held = ProcessLock.tryTake(file).orElseThrow()) {
             assertThat(held).isNotNull();
-            assertThat(BrokerLock.heldHere(file)).isTrue();
-            assertThat(BrokerLock.tryTake(file)).isEmpty();
+            assertThat(ProcessLock.heldHere(file)).isTrue();
+            assertThat(ProcessLock.tryTake(file)).isEmpty();
         }
-        assertThat(BrokerLock.heldHere(file)).isFalse();
+        assertThat(ProcessLock.heldHere(file)).isFalse();
     }
 
     @Test
     void isFreeAgainAfterItsHolderLeft() throws Exception {
         Path file = directory.resolve("lock");
-        BrokerLock.tryTake(file).orElseThrow().close();
-        try (BrokerLock again = BrokerLock.tryTake(file).orElseThrow()) {
+        ProcessLock.tryTake(file).orElseThrow().close();
+        try (ProcessLock again = ProcessLock.tryTake(file).orElseThrow()) {
             assertThat(again).isNotNull();
         }
     }
