@@ -3,10 +3,8 @@ package io.millrace.jobs.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.operators.record.Position;
+import io.millrace.operators.record.RawEvent;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** Proves from the topics of a pipeline what became of every event. */
 public final class Audit {
@@ -43,7 +41,7 @@ public final class Audit {
         say.accept("Reading the events: topic=" + pipeline.events().topic());
         try (TopicReader reader = new TopicReader(cluster, pipeline.events().topic())) {
             reader.bounds().forEach((partition, bounds) -> ledger.partition(partition, bounds.first(), bounds.end()));
-            reader.readToEnd(record -> ledger.input(record.partition(), record.offset()));
+            reader.readToEnd(record -> ledger.input(record.position().partition(), record.position().offset()));
         }
     }
 
@@ -59,7 +57,7 @@ public final class Audit {
                                     predictions.accept(seen);
                                 }
                             },
-                            () -> ledger.stray(position(record).toString())));
+                            () -> ledger.stray(record.position().toString())));
         }
     }
 
@@ -81,12 +79,8 @@ public final class Audit {
         };
     }
 
-    private static Position position(ConsumerRecord<byte[], byte[]> record) {
-        return new Position(record.topic(), record.partition(), record.offset());
-    }
-
-    private static String cause(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(CAUSE + name);
-        return header == null || header.value() == null ? "UNKNOWN" : new String(header.value(), UTF_8);
+    private static String cause(RawEvent record, String name) {
+        byte[] value = record.header(CAUSE + name);
+        return value == null ? "UNKNOWN" : new String(value, UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.jobs.kafka;
 
+import io.millrace.operators.record.RawEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,13 +70,13 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Shows every record up to the end that the topic had when it was opened. */
-    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    public void readToEnd(Consumer<RawEvent> action) {
         Map<TopicPartition, Long> open = new HashMap<>(ends);
         while (!open.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end) {
-                    action.accept(record);
+                    action.accept(Records.raw(record));
                 }
             }
             // The position passes over marks of transactions and aborted records, which are never shown.
@@ -84,9 +85,9 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Shows every record, those to come included, as long as told. */
-    public void follow(Consumer<ConsumerRecord<byte[], byte[]>> action, BooleanSupplier goOn) {
+    public void follow(Consumer<RawEvent> action, BooleanSupplier goOn) {
         while (goOn.getAsBoolean()) {
-            consumer.poll(POLL).forEach(action);
+            consumer.poll(POLL).forEach(record -> action.accept(Records.raw(record)));
         }
     }
 

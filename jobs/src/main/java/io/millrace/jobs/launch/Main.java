@@ -43,6 +43,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new RunCommand(console, home));
+        line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
         line.setCaseInsensitiveEnumValuesAllowed(true);

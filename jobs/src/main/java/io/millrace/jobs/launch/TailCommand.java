@@ -1,0 +1,108 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.config.TopicsConfig;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.TopicReader;
+import io.millrace.operators.record.RawEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows a topic. */
+@Command(
+        name = "tail",
+        description = "Show a topic of a pipeline from its beginning, and then what arrives.",
+        mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+    private static final String CAUSE = "__millrace.errors.";
+    private static final List<String> PREDICTION = List.of(
+            "event_time",
+            "prediction_id",
+            "event_id",
+            "key",
+            "output.",
+            "confidence",
+            "model",
+            "version",
+            "features.status",
+            "reason",
+            "review.reason",
+            "answer_until",
+            "batch");
+
+    private static final Map<String, Function<PipelineConfig, String>> TOPICS = new TreeMap<>(Map.of(
+            "events", pipeline -> pipeline.events().topic(),
+            "predictions", topic(TopicsConfig::predictions),
+            "dead-letters", topic(TopicsConfig::deadLetters),
+            "scored", topic(TopicsConfig::scored),
+            "reviews", topic(TopicsConfig::reviews),
+            "models", topic(TopicsConfig::models)));
+
+    private final Console console;
+    private final Home home;
+
+    @Mixin
+    private final Pipeline file = new Pipeline();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TOPIC",
+            description = "events, predictions, dead-letters, scored, reviews or models")
+    private String kind = "";
+
+    @Option(names = "--until-end", description = "stop at the end that the topic has now")
+    private boolean untilEnd;
+
+    @Option(names = "--json", description = "print one JSON object a line")
+    private boolean json;
+
+    TailCommand(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Function<PipelineConfig, String> topic = TOPICS.get(kind);
+        if (topic == null) {
+            throw new WrongUse("no such topic: topic=" + kind + ", topics=" + TOPICS.keySet());
+        }
+        PipelineConfig pipeline = file.read();
+        try (Site site = Site.open(pipeline, home, console, 0);
+                TopicReader reader = new TopicReader(site.cluster(), topic.apply(pipeline));
+                ScoredLines scored = new ScoredLines()) {
+            RecordLines lines = kind.equals("scored") ? scored : lines();
+            Consumer<RawEvent> print = record ->
+                    (json ? lines.forPrograms(record) : lines.forPeople(record)).forEach(console::print);
+            reader.readToEnd(print);
+            if (!untilEnd) {
+                Ending.listening(Duration.ofSeconds(20));
+                reader.follow(print, () -> !Ending.requested());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private RecordLines lines() {
+        return switch (kind) {
+            case "predictions", "reviews" -> RecordLines.ofJson(PREDICTION);
+            case "models" -> RecordLines.ofJson(List.of("model", "version", "epoch"));
+            case "dead-letters" -> RecordLines.asItIs(CAUSE);
+            default -> RecordLines.asItIs("");
+        };
+    }
+
+    private static Function<PipelineConfig, String> topic(Function<TopicsConfig, String> name) {
+        return pipeline -> name.apply(pipeline.topics());
+    }
+}
