@@ -41,7 +41,8 @@ public final class Audit {
         say.accept("Reading the events: topic=" + pipeline.events().topic());
         try (TopicReader reader = new TopicReader(cluster, pipeline.events().topic())) {
             reader.bounds().forEach((partition, bounds) -> ledger.partition(partition, bounds.first(), bounds.end()));
-            reader.readToEnd(record -> ledger.input(record.position().partition(), record.position().offset()));
+            reader.readToEnd(record -> ledger.input(
+                    record.position().partition(), record.position().offset()));
         }
     }
 

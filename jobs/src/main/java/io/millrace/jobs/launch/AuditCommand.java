@@ -59,11 +59,18 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static Summary summary(PipelineConfig pipeline, Ledger.Balance balance) {
-        long deadLetters =
-                balance.deadLetters().values().stream().mapToLong(Long::longValue).sum();
+        long deadLetters = balance.deadLetters().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         return new Summary()
                 .put("pipeline", pipeline.pipeline())
-                .put("delivery", pipeline.kafka().delivery().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put(
+                        "delivery",
+                        pipeline.kafka()
+                                .delivery()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
                 .put("inputs", balance.inputs())
                 .put("predictions", balance.predictions())
                 .put("dead_letters", deadLetters)

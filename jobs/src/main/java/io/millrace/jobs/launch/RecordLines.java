@@ -30,7 +30,8 @@ interface RecordLines {
         return new RecordLines() {
             @Override
             public List<String> forPeople(RawEvent record) {
-                Optional<Map<String, String>> fields = Optional.ofNullable(record.value()).flatMap(JsonFields::read);
+                Optional<Map<String, String>> fields =
+                        Optional.ofNullable(record.value()).flatMap(JsonFields::read);
                 return List.of(fields.map(each -> line(record, each, paths)).orElseGet(() -> opaque(record)));
             }
 

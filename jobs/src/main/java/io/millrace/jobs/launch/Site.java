@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param broker the embedded broker, or null if the pipeline names a cluster
  */
-record Site(PipelineConfig pipeline, Home home, Cluster cluster, @Nullable Broker broker) implements AutoCloseable {
+record Site(
+        PipelineConfig pipeline,
+        Home home,
+        Cluster cluster,
+        @Nullable Broker broker) implements AutoCloseable {
 
     /**
      * Connects to the cluster that the pipeline names; finds or starts the embedded broker if it names none.
@@ -23,8 +27,7 @@ record Site(PipelineConfig pipeline, Home home, Cluster cluster, @Nullable Broke
      */
     static Site open(PipelineConfig pipeline, Home home, Console console, int port) throws IOException {
         if (!pipeline.kafka().embedded()) {
-            Cluster cluster =
-                    Cluster.of(pipeline.kafka(), pipeline.kafka().bootstrap());
+            Cluster cluster = Cluster.of(pipeline.kafka(), pipeline.kafka().bootstrap());
             return new Site(pipeline, home, cluster, null);
         }
         Broker broker = Broker.connectOrStart(home, port, console::say);

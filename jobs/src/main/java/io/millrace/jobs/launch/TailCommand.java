@@ -82,8 +82,8 @@ final class TailCommand implements Callable<Integer> {
                 TopicReader reader = new TopicReader(site.cluster(), topic.apply(pipeline));
                 ScoredLines scored = new ScoredLines()) {
             RecordLines lines = kind.equals("scored") ? scored : lines();
-            Consumer<RawEvent> print = record ->
-                    (json ? lines.forPrograms(record) : lines.forPeople(record)).forEach(console::print);
+            Consumer<RawEvent> print =
+                    record -> (json ? lines.forPrograms(record) : lines.forPeople(record)).forEach(console::print);
             reader.readToEnd(print);
             if (!untilEnd) {
                 Ending.listening(Duration.ofSeconds(20));

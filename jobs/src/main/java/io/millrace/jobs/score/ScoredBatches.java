@@ -83,7 +83,7 @@ final class ScoredBatches implements ScoredWriter {
 
         @Override
         public byte freshness(int featureColumn) {
-            return (byte) prediction.event().features().freshness(featureColumn).ordinal();
+            return prediction.event().features().freshnessCode(featureColumn);
         }
 
         @Override

@@ -41,6 +41,11 @@ public final class FeatureValues {
         return Freshness.of(freshness[column]);
     }
 
+    /** {@link #freshness} as its code: the position among the grades, from best to worst. */
+    public byte freshnessCode(int column) {
+        return freshness[column];
+    }
+
     /** Number of feature columns. */
     public int columns() {
         return freshness.length;

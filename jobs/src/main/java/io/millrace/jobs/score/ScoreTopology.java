@@ -1,0 +1,59 @@
+package io.millrace.jobs.score;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.operators.enrich.Enrich;
+import io.millrace.operators.infer.Infer;
+import io.millrace.operators.infer.InferSettings;
+import io.millrace.operators.record.Decoded;
+import io.millrace.operators.record.EnrichedEvent;
+import io.millrace.operators.record.Event;
+import io.millrace.operators.record.ModelAnnouncement;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.Rejection;
+import io.millrace.operators.record.SideOutputs;
+import io.millrace.operators.route.Route;
+import io.millrace.operators.route.RouteSettings;
+import io.millrace.operators.validate.EventTimes;
+import io.millrace.operators.validate.Validate;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The graph of the scoring job. */
+public final class ScoreTopology {
+    private ScoreTopology() {}
+
+    /** What the job is connected to. */
+    public record Ports(Source<Decoded, ?, ?> events, Source<ModelAnnouncement, ?, ?> models, Route.Sinks sinks) {}
+
+    /** Draws the graph. */
+    public static void draw(StreamExecutionEnvironment flink, PipelineConfig config, InferSettings infer, Ports ports) {
+        DataStream<Decoded> decoded = events(flink, config, ports);
+        DataStream<ModelAnnouncement> announcements = announcements(flink, ports);
+
+        SingleOutputStreamOperator<Event> valid = Validate.stage(decoded);
+        SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, config);
+        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched, announcements, infer);
+        DataStream<Rejection> rejected = rejected(valid).union(rejected(enriched), rejected(predicted));
+        Route.stage(
+                        new Route.Inputs(predicted, rejected, predicted.getSideOutput(SideOutputs.SCORED)),
+                        RouteSettings.of(config))
+                .emitTo(ports.sinks());
+    }
+
+    private static DataStream<Decoded> events(StreamExecutionEnvironment flink, PipelineConfig config, Ports ports) {
+        return flink.fromSource(ports.events(), new EventTimes(config.events().time()), "events")
+                .uid("events");
+    }
+
+    private static DataStream<ModelAnnouncement> announcements(StreamExecutionEnvironment flink, Ports ports) {
+        return flink.fromSource(ports.models(), new Timeless<ModelAnnouncement>(), "models")
+                .setParallelism(1)
+                .uid("models");
+    }
+
+    private static DataStream<Rejection> rejected(SingleOutputStreamOperator<?> stage) {
+        return stage.getSideOutput(SideOutputs.REJECTED);
+    }
+}
