@@ -23,6 +23,8 @@ record Golden(Schema schema, List<Values> rows, float[] expected) {
     static final String FILE = "golden.csv";
     static final int MAX_ROWS = 10_000;
 
+    private static final int BATCH = 1024;
+
     Golden {
         rows = List.copyOf(rows);
     }
@@ -32,16 +34,22 @@ record Golden(Schema schema, List<Values> rows, float[] expected) {
             throws ModelLoadException {
         try (TensorMemory memory = new TensorMemory(Long.MAX_VALUE)) {
             SchemaEncoder encoder = SchemaEncoder.bind(inputs, schema);
-            try (BatchMemory batch = memory.batch(encoder.inputs(), rows.size())) {
-                for (int i = 0; i < rows.size(); i++) {
-                    encoder.encode(rows.get(i), batch, i);
+            float[] outputs = new float[rows.size() * scorer.outputWidth()];
+            try (BatchMemory batch = memory.batch(encoder.inputs(), Math.min(rows.size(), BATCH))) {
+                for (int from = 0; from < rows.size(); from += batch.capacity()) {
+                    int count = Math.min(batch.capacity(), rows.size() - from);
+                    for (int i = 0; i < count; i++) {
+                        encoder.encode(rows.get(from + i), batch, i);
+                    }
+                    float[] scored = scorer.score(batch, count);
+                    System.arraycopy(scored, 0, outputs, from * scorer.outputWidth(), scored.length);
                 }
-                return scorer.score(batch, rows.size());
             }
+            return outputs;
         } catch (EncodingException e) {
             throw new ModelLoadException(String.valueOf(e.getMessage()), e);
         } catch (ScoringException e) {
-            throw new ModelLoadException("golden rows cannot be scored: " + e.getMessage(), e);
+            throw new ModelLoadException("rows cannot be scored: " + e.getMessage(), e);
         }
     }
 

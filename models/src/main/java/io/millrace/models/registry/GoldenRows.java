@@ -4,9 +4,7 @@ import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
-import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
-import io.millrace.models.infer.Scorer;
 import io.millrace.models.registry.Manifest.Content;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,24 +21,23 @@ public final class GoldenRows {
      * @param schema of the rows; has every column that the model reads
      * @throws ModelLoadException if the model cannot score them, or gives something that is not finite
      */
-    public static byte[] of(Content content, byte[] weights, Schema schema, List<? extends Row> rows)
-            throws ModelLoadException {
+    public static byte[] of(Trial trial, Schema schema, List<? extends Row> rows) throws ModelLoadException {
+        Content content = trial.content();
         GoldenCsv csv = new GoldenCsv(content.inputs(), content.output().width());
         List<Values> read = new ArrayList<>();
         for (Row row : rows) {
             read.add(project(row, schema, csv.schema()));
         }
         read.add(Values.missing(csv.schema()));
-        try (Scorer scorer = ModelLoader.scorer(content, weights, ComputeDevice.CPU)) {
-            float[] outputs = Golden.score(scorer, content.inputs(), csv.schema(), read);
-            for (int i = 0; i < outputs.length; i++) {
-                if (!Float.isFinite(outputs[i])) {
-                    throw new ModelLoadException("model gives an output that is not finite: row="
-                            + read.get(i / scorer.outputWidth()) + ", output=" + outputs[i]);
-                }
+        float[] outputs = trial.score(csv.schema(), read);
+        for (int i = 0; i < outputs.length; i++) {
+            if (!Float.isFinite(outputs[i])) {
+                Values row = read.get(i / content.output().width());
+                throw new ModelLoadException(
+                        "model gives an output that is not finite: row=" + row + ", output=" + outputs[i]);
             }
-            return csv.write(new Golden(csv.schema(), read, outputs));
         }
+        return csv.write(new Golden(csv.schema(), read, outputs));
     }
 
     /** The values of the columns that the model reads. */

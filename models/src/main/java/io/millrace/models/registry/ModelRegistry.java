@@ -156,14 +156,14 @@ public final class ModelRegistry {
 
     private Artefact stage(Draft draft, int version, Path staging) throws ModelLoadException, IOException {
         Files.createDirectory(staging);
-        String weights = draft.content().format().file();
+        String weights = draft.trial().content().format().file();
         Instant now = Instant.ofEpochMilli(ticker.epochMillis());
         Manifest manifest = new Manifest(
                 new Identity(draft.model(), version, draft.parent(), now),
-                draft.content(),
-                Map.of(weights, Sha256.of(draft.weights()), Golden.FILE, Sha256.of(draft.golden())));
+                draft.trial().content(),
+                Map.of(weights, Sha256.of(draft.trial().weights()), Golden.FILE, Sha256.of(draft.golden())));
         Folders.write(staging.resolve(ManifestYaml.FILE), ManifestYaml.write(manifest));
-        Folders.write(staging.resolve(weights), draft.weights());
+        Folders.write(staging.resolve(weights), draft.trial().weights());
         Folders.write(staging.resolve(Golden.FILE), draft.golden());
         Folders.sync(staging);
         try {

@@ -48,9 +48,8 @@ public final class Drafts {
     }
 
     static Draft of(byte[] weights) throws ModelLoadException {
-        Content content = content();
-        byte[] golden = GoldenRows.of(content, weights, SCHEMA, List.of(ROW, row(10, "a"), row(12, "unknown")));
-        return new Draft(MODEL, null, content, weights, golden);
+        Trial trial = new Trial(content(), weights);
+        return new Draft(MODEL, null, trial, GoldenRows.of(trial, SCHEMA, List.of(ROW, row(10, "a"), row(12, "?"))));
     }
 
     static byte[] weights(float bias) {

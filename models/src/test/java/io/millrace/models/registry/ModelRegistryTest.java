@@ -59,7 +59,7 @@ class ModelRegistryTest {
 
         Manifest manifest = registry.manifest(Drafts.MODEL, 1);
 
-        assertThat(manifest.content()).isEqualTo(draft.content());
+        assertThat(manifest.content()).isEqualTo(draft.trial().content());
         assertThat(manifest.identity().created().toEpochMilli()).isEqualTo(new ManualTicker().epochMillis());
         assertThat(manifest.files()).containsOnlyKeys("weights.f32", "golden.csv");
         assertThat(id.artefact())
@@ -142,7 +142,8 @@ class ModelRegistryTest {
     @Test
     void leavesNothingBehindWhenADraftIsRefused() throws Exception {
         Draft good = Drafts.of(0);
-        Draft altered = new Draft(good.model(), null, good.content(), Drafts.weights(1000), good.golden());
+        Draft altered =
+                new Draft(good.model(), null, new Trial(good.trial().content(), Drafts.weights(1000)), good.golden());
 
         assertThatThrownBy(() -> registry.publish(altered))
                 .isInstanceOf(ModelLoadException.class)

@@ -1,0 +1,221 @@
+package io.millrace.models.learn;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.millrace.config.EventsConfig;
+import io.millrace.config.bind.Nearest;
+import io.millrace.models.time.TimeReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The rows of a {@code .csv} or {@code .csv.gz} file with a header, in event-time order; rows of the same time stay in
+ * the order of the file. A row that has another number of cells than the header, or no readable time, is bad.
+ */
+public final class CsvTable {
+    private static final Comparator<CsvRow> BY_TIME =
+            Comparator.comparingLong(CsvRow::timeMillis).thenComparingLong(CsvRow::line);
+    private static final long MAX_MILLIS = 253_402_300_799_999L; // the end of the year 9999
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String source;
+    private final List<String> header;
+    private final List<CsvRow> rows;
+    private final List<BadRow> bad;
+
+    private CsvTable(String source, List<String> header, List<CsvRow> rows, List<BadRow> bad) {
+        this.source = source;
+        this.header = List.copyOf(header);
+        this.rows = List.copyOf(rows);
+        this.bad = List.copyOf(bad);
+    }
+
+    /**
+     * Reads a whole file.
+     *
+     * @throws DataException if it is no CSV file, or has no column with the event's time
+     */
+    public static CsvTable read(Path file, EventsConfig.Time time) throws DataException {
+        try (Reader text = open(file);
+                CsvReader<CsvRecord> lines = CsvReader.builder()
+                        .allowExtraFields(true)
+                        .allowMissingFields(true)
+                        .skipEmptyLines(true)
+                        .ofCsvRecord(text)) {
+            return read(String.valueOf(file.getFileName()), lines, time);
+        } catch (NoSuchFileException e) {
+            throw new DataException("file does not exist: file=" + file, e);
+        } catch (IOException | CsvParseException e) {
+            throw new DataException("file is no CSV in UTF-8: file=" + file + ", cause=" + innermost(e), e);
+        }
+    }
+
+    private static Reader open(Path file) throws IOException {
+        InputStream bytes = Files.newInputStream(file);
+        try {
+            InputStream plain =
+                    file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, /* size= */ 1 << 16) : bytes;
+            return withoutMark(new BufferedReader(new InputStreamReader(
+                    plain,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT))));
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** Skips the byte order mark that some spreadsheets put before the header. */
+    private static Reader withoutMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
+    }
+
+    private static CsvTable read(String source, Iterable<CsvRecord> lines, EventsConfig.Time time)
+            throws DataException {
+        List<String> header = List.of();
+        List<CsvRow> rows = new ArrayList<>();
+        List<BadRow> bad = new ArrayList<>();
+        TimeReader times = new TimeReader(time);
+        int timeColumn = -1;
+        for (CsvRecord line : lines) {
+            if (header.isEmpty()) {
+                header = header(line);
+                timeColumn = column(source, header, time.field());
+            } else if (line.getFieldCount() != header.size()) {
+                bad.add(new BadRow(
+                        line.getStartingLineNumber(),
+                        "row has another number of cells than the header: cells=" + line.getFieldCount() + ", expected="
+                                + header.size()));
+            } else {
+                add(line, timeColumn, times, rows, bad);
+            }
+        }
+        if (header.isEmpty()) {
+            throw new DataException("file is empty: file=" + source + "; its first line must name the columns");
+        }
+        rows.sort(BY_TIME);
+        return new CsvTable(source, header, rows, bad);
+    }
+
+    private static List<String> header(CsvRecord line) throws DataException {
+        List<String> names = new ArrayList<>();
+        for (String name : line.getFields()) {
+            String clean = name.strip();
+            if (clean.isEmpty() || names.contains(clean)) {
+                throw new DataException("header names a column twice or not at all: header=" + line.getFields());
+            }
+            names.add(clean);
+        }
+        return names;
+    }
+
+    private static void add(CsvRecord line, int timeColumn, TimeReader times, List<CsvRow> rows, List<BadRow> bad) {
+        String text = line.getField(timeColumn).strip();
+        long millis = millis(text, times);
+        if (millis < 0 || millis > MAX_MILLIS) {
+            bad.add(new BadRow(
+                    line.getStartingLineNumber(),
+                    "event time is unreadable or before 1970: value=" + shown(text) + ", expected="
+                            + times.expected()));
+            return;
+        }
+        rows.add(new CsvRow(
+                line.getStartingLineNumber(), millis, line.getFields().toArray(String[]::new)));
+    }
+
+    private static long millis(String text, TimeReader times) {
+        if (times.numbersAreMillis() && text.matches("[0-9]{1,18}")) {
+            return Long.parseLong(text);
+        }
+        return times.read(text);
+    }
+
+    static String shown(String text) {
+        String visible = text.replaceAll("\\p{Cntrl}", "?");
+        return visible.length() <= 40 ? visible : visible.substring(0, 40) + "…";
+    }
+
+    private static String innermost(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Name of the file. */
+    public String source() {
+        return source;
+    }
+
+    /** The names of the columns. */
+    public List<String> header() {
+        return header;
+    }
+
+    /** The usable rows in event-time order. */
+    public List<CsvRow> rows() {
+        return rows;
+    }
+
+    /** The rows that are not usable, in the order of the file. */
+    public List<BadRow> bad() {
+        return bad;
+    }
+
+    /** Whether there is such a column. */
+    public boolean has(String column) {
+        return header.contains(column);
+    }
+
+    /**
+     * The index of a column.
+     *
+     * @throws DataException if there is none of that name, with the nearest
+     */
+    public int column(String name) throws DataException {
+        return column(source, header, name);
+    }
+
+    private static int column(String source, List<String> header, String name) throws DataException {
+        int index = header.indexOf(name);
+        if (index < 0) {
+            throw new DataException("file lacks a column: file=" + source + ", column=" + name
+                    + Nearest.hint(name, header) + "; columns=" + header);
+        }
+        return index;
+    }
+
+    /**
+     * The rows of a range.
+     *
+     * @throws DataException if there are none
+     */
+    public CsvTable slice(RowRange range) throws DataException {
+        if (range.from() >= rows.size()) {
+            throw new DataException("file has fewer rows than the range begins after: file=" + source + ", rows="
+                    + rows.size() + ", from=" + range.from());
+        }
+        return new CsvTable(source, header, rows.subList(range.from(), Math.min(range.to(), rows.size())), bad);
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.models.learn;
+
+import io.millrace.config.FieldConfig;
+import io.millrace.config.PipelineConfig;
+import io.millrace.models.feature.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a file, read as events of a pipeline with a label each.
+ *
+ * @param bad rows that the pipeline would refuse, or without a label
+ */
+record LabeledRows(CsvTable table, List<LabeledRow> rows, List<BadRow> bad) {
+
+    LabeledRows {
+        rows = List.copyOf(rows);
+        bad = List.copyOf(bad);
+    }
+
+    /**
+     * Reads every row of the table.
+     *
+     * @throws DataException if the file lacks a column, or no row is good
+     */
+    static LabeledRows read(CsvTable table, PipelineConfig pipeline) throws DataException {
+        Schema schema = Schema.ofEvent(pipeline);
+        List<FieldReader> fields = new ArrayList<>();
+        for (FieldConfig field : pipeline.events().fields()) {
+            fields.add(new FieldReader(field, fields.size(), table.column(field.name())));
+        }
+        int label = table.column(pipeline.model().target());
+        List<LabeledRow> rows = new ArrayList<>();
+        List<BadRow> bad = new ArrayList<>(table.bad());
+        for (CsvRow row : table.rows()) {
+            RowDraft draft = RowDraft.of(schema);
+            String problem = problem(row, fields, draft, label);
+            if (problem == null) {
+                rows.add(new LabeledRow(row, draft.finish(), row.cells()[label].strip()));
+            } else {
+                bad.add(new BadRow(row.line(), problem));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new DataException("no row can be learned from: file=" + table.source() + ", rows="
+                    + table.rows().size() + ", bad=" + bad.size() + ", first="
+                    + bad.stream().findFirst());
+        }
+        return new LabeledRows(table, rows, bad);
+    }
+
+    private static @Nullable String problem(CsvRow row, List<FieldReader> fields, RowDraft draft, int label) {
+        for (FieldReader field : fields) {
+            String problem = field.read(row.cells(), draft);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return row.cells()[label].isBlank() ? "row has no label" : null;
+    }
+
+    /** The rows whose labels can be learned, and the others with the reason. */
+    LabeledRows keeping(Labels labels) throws DataException {
+        List<LabeledRow> kept = new ArrayList<>();
+        List<BadRow> refused = new ArrayList<>(bad);
+        for (LabeledRow row : rows) {
+            String problem = labels.problem(row.label());
+            if (problem == null) {
+                kept.add(row);
+            } else {
+                refused.add(new BadRow(row.source().line(), problem));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new DataException("no label can be learned: file=" + table.source() + ", rows=" + rows.size()
+                    + ", first=" + refused.stream().findFirst());
+        }
+        return new LabeledRows(table, kept, refused);
+    }
+}

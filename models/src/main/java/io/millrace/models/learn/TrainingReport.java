@@ -1,0 +1,39 @@
+package io.millrace.models.learn;
+
+import io.millrace.models.infer.VersionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training did.
+ *
+ * @param alias the alias that the version was given
+ * @param rows that were learned from
+ * @param bad rows of the file that were left out; those outside the range count only if they could not be put in order
+ * @param first event time of the first row
+ * @param last event time of the last row
+ * @param views what the feature stores must hold for the model to see what it has learned from
+ * @param metrics by name, of the rows {@value #TRAINING} and, if any were held out, {@value #HELD_OUT}
+ */
+public record TrainingReport(
+        VersionId version,
+        String alias,
+        int rows,
+        List<BadRow> bad,
+        Instant first,
+        Instant last,
+        List<AggregatedView> views,
+        Map<String, Map<String, Double>> metrics) {
+    /** The rows that the version learned from. */
+    public static final String TRAINING = "training";
+
+    /** The last rows in time, as scored by a first model that had not learned from them. */
+    public static final String HELD_OUT = "held-out";
+
+    public TrainingReport {
+        bad = List.copyOf(bad);
+        views = List.copyOf(views);
+        metrics = Map.copyOf(metrics);
+    }
+}
