@@ -55,6 +55,9 @@ enum Dialect {
         }
     };
 
+    /** How long a server may take to let somebody in; what the URL says about it wins. */
+    private static final Duration LOGIN = Duration.ofSeconds(10);
+
     private final String prefix;
     private final String driver;
 
@@ -89,7 +92,10 @@ enum Dialect {
                     .asSubclass(Driver.class)
                     .getDeclaredConstructor()
                     .newInstance();
-            return instance.connect(url, properties);
+            Properties bounded = new Properties();
+            bounded.setProperty("loginTimeout", Long.toString(LOGIN.toSeconds()));
+            bounded.putAll(properties);
+            return instance.connect(url, this == POSTGRESQL ? bounded : properties);
         } catch (ReflectiveOperationException e) {
             throw new FeatureStoreException(
                     "database driver is not on the class path: class=" + driver + "; add the driver's jar", e);

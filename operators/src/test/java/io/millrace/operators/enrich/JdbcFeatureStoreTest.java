@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Values;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -178,6 +179,20 @@ class JdbcFeatureStoreTest {
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage("password of the feature store is not set: view=t, variable=FEATURE_PASSWORD; set this"
                         + " environment variable");
+    }
+
+    @Test
+    void opensWithoutAServerThatAnswers() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/db?loginTimeout=1&connectTimeout=1";
+            ViewConfig.Source source = new ViewConfig.Source(url, "u", null, "t", "k", "v", Duration.ofMillis(250), 10);
+            try (JdbcFeatureStore store = JdbcFeatureStore.open(Views.market("silent", source, Views.CACHE), NOTHING)) {
+                assertThatThrownBy(() -> store.lookup(List.of("1")))
+                        .isInstanceOf(FeatureStoreException.class)
+                        .hasMessageStartingWith(
+                                "feature store did not answer: view=silent, keys=1, timeout=250ms, cause=");
+            }
+        }
     }
 
     @Test
