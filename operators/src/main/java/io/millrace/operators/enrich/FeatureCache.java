@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.enrich.LoadQueue.Load;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class FeatureCache implements AutoCloseable {
     static final int LOADERS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
-    private static final long CLOSE_SECONDS = 15;
+    private static final Duration GENTLE = Duration.ofSeconds(2);
+    private static final Duration FORCED = Duration.ofSeconds(15);
 
     private final ViewConfig view;
     private final FeatureStore store;
@@ -53,6 +55,7 @@ final class FeatureCache implements AutoCloseable {
     private final Object lock = new Object();
     private final LoadQueue queue;
     private int running;
+    private boolean closed;
 
     FeatureCache(ViewConfig view, FeatureStore store, Ticker ticker, StoreMetrics metrics) {
         this.view = view;
@@ -176,7 +179,7 @@ final class FeatureCache implements AutoCloseable {
 
     private Optional<Load> next() {
         synchronized (lock) {
-            Optional<Load> load = queue.take(ticker.nanos());
+            Optional<Load> load = closed ? Optional.empty() : queue.take(ticker.nanos());
             if (load.isEmpty()) {
                 running--;
             }
@@ -258,19 +261,43 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    /** Ends the loaders and closes the store. Nobody may ask any more. */
+    /**
+     * Ends the loaders and closes the store. Nobody may ask any more. A lookup under way may end by itself first: an
+     * interrupt would make an embedded database close its files under everybody who uses them.
+     */
     @Override
     public void close() {
-        loaders.shutdownNow();
+        synchronized (lock) {
+            closed = true;
+        }
+        loaders.shutdown();
+        boolean ended = ended(GENTLE);
         store.close();
-        try {
-            if (!loaders.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        if (!ended) {
+            loaders.shutdownNow();
+            if (!ended(FORCED)) {
                 LOG.warn(
                         "feature store does not return from a lookup, its thread is left behind: view={}", view.view());
             }
-        } catch (InterruptedException e) {
+        }
+    }
+
+    /* Waits through interrupts, which a task that is cancelled gets many of, but not for longer. */
+    private boolean ended(Duration patience) {
+        long deadline = Ticker.system().nanos() + patience.toNanos();
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended && Ticker.system().nanos() - deadline < 0) {
+            try {
+                ended = loaders.awaitTermination(deadline - Ticker.system().nanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return ended;
     }
 
     /** How long entries live, by whether the store knew the key. */

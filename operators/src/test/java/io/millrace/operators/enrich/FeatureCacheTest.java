@@ -370,4 +370,23 @@ class FeatureCacheTest {
         listener.await("a");
         assertThat(gone.calls()).isZero();
     }
+
+    @Test
+    void letsALookupEndBeforeItClosesTheStore() throws Exception {
+        InMemoryFeatureStore other = new InMemoryFeatureStore();
+        FeatureCache closing = new FeatureCache(Views.market("cached"), other, ticker, metrics);
+        other.hold();
+        closing.request("a", listener);
+        other.awaitHeld(1);
+        for (String key : List.of("b", "c", "d")) {
+            closing.request(key, listener);
+        }
+        Thread closer = new Thread(closing::close);
+        closer.start();
+        closer.interrupt();
+        other.open();
+        closer.join();
+        assertThat(other.closed()).isTrue();
+        assertThat(other.interrupted()).isFalse();
+    }
 }

@@ -25,6 +25,7 @@ public final class InMemoryFeatureStore implements FeatureStore {
     private @Nullable CountDownLatch gate;
     private int hanging;
     private boolean closed;
+    private boolean interrupted;
 
     /** A new store, which the {@link #source} of the same name opens. */
     public static InMemoryFeatureStore named(String name) {
@@ -142,7 +143,7 @@ public final class InMemoryFeatureStore implements FeatureStore {
                 throw new FeatureStoreException("store was never opened: keys=" + keys);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            noteInterrupt();
             throw new FeatureStoreException("store was closed during a lookup: keys=" + keys, e);
         } finally {
             synchronized (this) {
@@ -150,6 +151,16 @@ public final class InMemoryFeatureStore implements FeatureStore {
                 notifyAll();
             }
         }
+    }
+
+    private synchronized void noteInterrupt() {
+        interrupted = true;
+        Thread.currentThread().interrupt();
+    }
+
+    /** Whether a lookup was interrupted. */
+    public synchronized boolean interrupted() {
+        return interrupted;
     }
 
     @Override

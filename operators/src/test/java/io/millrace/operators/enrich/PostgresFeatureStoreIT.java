@@ -3,6 +3,7 @@ package io.millrace.operators.enrich;
 import static io.millrace.operators.enrich.EnricherRig.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.config.BatchingConfig.Order;
 import io.millrace.config.FeatureConfig;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresFeatureStoreIT {
@@ -35,15 +37,30 @@ class PostgresFeatureStoreIT {
     @SuppressWarnings("NullAway.Init")
     private static PostgresServer server;
 
+    private static String missing = "";
+
+    /* Without a server the tests are skipped, each with the reason in its report; but CI has a server, or fails. */
     @BeforeAll
     static void connect() throws Exception {
-        server = PostgresServer.connect();
+        try {
+            server = PostgresServer.connect();
+        } catch (PostgresServer.ServerMissing e) {
+            missing = String.valueOf(e.getMessage());
+            if (Environment.system().variable("CI").filter("true"::equals).isPresent()) {
+                throw e;
+            }
+            System.err.println("PostgresFeatureStoreIT is skipped: " + missing);
+        }
+    }
+
+    @BeforeEach
+    void needsTheServer() {
+        assumeTrue(missing.isEmpty(), missing);
     }
 
     @AfterAll
-    @SuppressWarnings("NullAway") // null when there is no server
     static void disconnect() throws Exception {
-        if (server != null) {
+        if (missing.isEmpty()) {
             server.close();
         }
     }
