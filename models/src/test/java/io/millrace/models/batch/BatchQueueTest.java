@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,8 +27,14 @@ class BatchQueueTest {
     private final ReadTicker ticker = new ReadTicker();
     private final FakeScorer scorer = new FakeScorer();
     private final RecordingListener<Integer> listener = new RecordingListener<>();
-    private BatchQueue<Integer> queue = queue(LONG);
-    private LaneState<Integer> lane = new LaneState<>(queue, listener);
+    private BatchQueue<Integer> queue;
+    private LaneState<Integer> lane;
+
+    @BeforeEach
+    void start() {
+        queue = queue(LONG);
+        lane = new LaneState<>(queue, listener);
+    }
 
     @AfterEach
     void stop() {

@@ -192,7 +192,7 @@ class BatcherTest {
         batcher.close();
 
         assertThat(Thread.interrupted()).isTrue();
-        NothingLeft.assertNothingLeft();
+        assertThat(gated.isClosed()).isTrue();
     }
 
     @Test

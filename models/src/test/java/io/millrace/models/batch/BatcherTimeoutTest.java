@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.batch.Batcher.Settings;
 import io.millrace.models.batch.RowFailure.Kind;
+import io.millrace.models.feature.Values;
 import io.millrace.models.infer.FakeModels;
 import io.millrace.models.infer.FakeScorer;
 import io.millrace.models.time.ManualTicker;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +26,7 @@ class BatcherTimeoutTest {
     private static final Settings SETTINGS = new Settings("fake", 8, LONG, LONG, 1, TIMEOUT);
     private static final RowFailure TIMED_OUT =
             new RowFailure(Kind.TIMEOUT, "model did not answer: timeout=PT0.005S, rows=2");
+    private static final Duration RACE = Duration.ofMillis(2);
     private static final int STUCK = 1000;
     private static final int SLOW = 2000;
 
@@ -158,6 +163,43 @@ class BatcherTimeoutTest {
             gate.release(100);
             awaitNoneStuck(batcher);
             assertThat(poisoned.calls()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void noRowIsLostOrReportedTwiceWhenResultsRaceWithTheTimeout() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        FakeScorer racing = new FakeScorer(inputs -> {
+            if (calls.incrementAndGet() % 2 == 0) {
+                ticker.advance(RACE);
+                for (int spin = 0; spin < 10_000; spin++) {
+                    Thread.onSpinWait();
+                }
+            }
+            return inputs;
+        });
+        Settings settings = new Settings("fake", 8, Duration.ZERO, LONG, 1, RACE);
+        int rows = 20_000;
+        Set<Integer> reported = new HashSet<>();
+        try (Batcher<Integer> batcher = BatcherTest.batcher(settings, racing, ticker)) {
+            Lane<Integer> lane = batcher.lane(listener);
+            for (int row = 0; row < rows && !batcher.failed(); row++) {
+                while (!lane.offer(Values.ofNumbers(row), row) && !batcher.failed()) {
+                    listener.poll().ifPresent(batch -> check(batch, reported));
+                }
+            }
+            while (reported.size() < rows && !batcher.failed()) {
+                listener.poll().ifPresent(batch -> check(batch, reported));
+            }
+        }
+    }
+
+    private static void check(FinishedBatch<Integer> batch, Set<Integer> reported) {
+        for (int row = 0; row < batch.tags().size(); row++) {
+            int tag = batch.tags().get(row);
+            assertThat(reported.add(tag)).as("row %s is reported once", tag).isTrue();
+            assertThat(batch.failures()[row] != null || batch.outputs()[row] == tag)
+                    .isTrue();
         }
     }
 

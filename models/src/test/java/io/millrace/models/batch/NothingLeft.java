@@ -3,25 +3,36 @@ package io.millrace.models.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.tensor.TensorMemory;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Checks after each test that no off-heap memory is allocated and no inference thread lives. */
-public final class NothingLeft implements AfterEachCallback {
+/** Checks that each test leaves no off-heap memory allocated and no inference thread alive. */
+public final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
+    private Set<Thread> threadsBefore = Set.of();
+    private long bytesBefore;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        threadsBefore = inferenceThreads();
+        bytesBefore = TensorMemory.processBytes();
+    }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        assertNothingLeft();
+        Set<Thread> threads = inferenceThreads();
+        threads.removeAll(threadsBefore);
+        assertThat(threads).as("inference threads left").isEmpty();
+        assertThat(TensorMemory.processBytes() - bytesBefore)
+                .as("off-heap bytes left")
+                .isZero();
     }
 
-    /** Fails with what is left. */
-    public static void assertNothingLeft() {
-        List<String> threads = Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("millrace-infer-"))
-                .toList();
-        assertThat(threads).as("inference threads left").isEmpty();
-        assertThat(TensorMemory.processBytes()).as("off-heap bytes left").isZero();
+    private static Set<Thread> inferenceThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("millrace-infer-"))
+                .collect(Collectors.toSet());
     }
 }

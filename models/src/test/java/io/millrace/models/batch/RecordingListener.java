@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -43,6 +44,11 @@ public final class RecordingListener<T> implements LaneListener<T> {
     public FinishedBatch<T> next() throws InterruptedException {
         FinishedBatch<T> batch = batches.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return Objects.requireNonNull(batch, "no finished batch within " + PATIENCE_SECONDS + " s");
+    }
+
+    /** The next batch, if it is there. */
+    public Optional<FinishedBatch<T>> poll() {
+        return Optional.ofNullable(batches.poll());
     }
 
     /** Waits for batches until they hold that many rows. */

@@ -19,8 +19,13 @@ import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.models.tensor.TensorSpec;
 import io.millrace.models.tensor.TensorSpec.Element;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +174,35 @@ class BlockScorerTest {
             assertThat(manager.getManagedArrays()).hasSize(parameters);
         }
         assertThat(manager.isOpen()).isFalse();
+    }
+
+    @Test
+    void scoresInSeveralThreadsAtOnce() throws Exception {
+        NDManager manager = PyTorch.newManager(ComputeDevice.CPU);
+        SequentialBlock block =
+                new SequentialBlock().add(Linear.builder().setUnits(1).build());
+        block.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (Scorer scorer = new BlockScorer(
+                        block, manager, TestModel.LINEAR.signature().inputs(), 1);
+                BatchMemory batch = batch(scorer)) {
+            fill(batch, new Random(13));
+            float[] expected = scorer.score(batch, CAPACITY);
+            List<Callable<Void>> calls = new ArrayList<>();
+            for (int call = 0; call < 200; call++) {
+                int from = call % CAPACITY;
+                calls.add(() -> {
+                    assertThat(scorer.score(batch, from, 1))
+                            .containsExactly(new float[] {expected[from]}, within(1e-5f));
+                    return null;
+                });
+            }
+            for (Future<Void> call : threads.invokeAll(calls)) {
+                call.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private BatchMemory batch(Scorer scorer) {
