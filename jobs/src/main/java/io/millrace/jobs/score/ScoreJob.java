@@ -7,6 +7,7 @@ import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.ScoringSinks;
 import io.millrace.jobs.kafka.SinkSettings;
 import io.millrace.models.infer.ModelSource;
+import io.millrace.operators.infer.ArrowScoredWriter;
 import io.millrace.operators.infer.InferSettings;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,7 +47,11 @@ public final class ScoreJob {
                         new SinkSettings(cluster, pipeline.kafka().delivery(), pipeline.pipeline()),
                         pipeline.topics()));
         InferSettings infer = new InferSettings(
-                pipeline.model(), inputs.model(), pipeline.batching(), pipeline.device(), ScoredBatches.of(pipeline));
+                pipeline.model(),
+                inputs.model(),
+                pipeline.batching(),
+                pipeline.device(),
+                pipeline.predictions().scored() ? ArrowScoredWriter.of(pipeline) : null);
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         ScoreTopology.draw(flink, pipeline, infer, ports);
         StreamGraph graph = flink.getStreamGraph();
