@@ -120,9 +120,10 @@ public final class Training {
     }
 
     private String promote(VersionId version, Promotion promotion) throws ModelLoadException, IOException {
-        boolean first = registry.aliases(version.model()).version(Aliases.CHAMPION) == null;
-        String alias = first || promotion == Promotion.ALWAYS ? Aliases.CHAMPION : Aliases.CANDIDATE;
-        registry.move(version.model(), alias, version.version());
-        return alias;
+        if (promotion == Promotion.FIRST) {
+            return registry.introduce(version);
+        }
+        registry.move(version.model(), Aliases.CHAMPION, version.version());
+        return Aliases.CHAMPION;
     }
 }

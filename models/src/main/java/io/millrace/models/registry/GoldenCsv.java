@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.millrace.config.FieldType;
+import io.millrace.config.bind.Nearest;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.ColumnEncoding;
 import io.millrace.models.feature.InputEncoding;
@@ -61,45 +62,86 @@ final class GoldenCsv {
         return schema;
     }
 
-    /** Reads rows with their expected outputs. */
+    /** Reads the golden rows of a version: exactly these columns, in this order. */
     Golden read(byte[] csv) throws ModelLoadException {
-        List<Values> rows = new ArrayList<>();
+        List<List<String>> lines = lines(csv, Golden.MAX_ROWS + 1);
+        if (!lines.get(0).equals(header())) {
+            throw new ModelLoadException("golden rows have other columns than the model: columns=" + lines.get(0)
+                    + ", expected=" + header());
+        }
+        return golden(lines);
+    }
+
+    /** Reads golden rows whose columns may stand in any order and beside others. */
+    Golden readByName(byte[] csv) throws ModelLoadException {
+        return golden(select(lines(csv, Golden.MAX_ROWS + 1), header()));
+    }
+
+    /** Reads the first rows, without outputs, from columns in any order and beside others. */
+    List<Values> readRows(byte[] csv, int limit) throws ModelLoadException {
+        return rows(select(lines(csv, limit), header().subList(0, schema.size())));
+    }
+
+    private Golden golden(List<List<String>> lines) throws ModelLoadException {
+        if (lines.size() > Golden.MAX_ROWS + 1) {
+            throw new ModelLoadException("there are too many golden rows: max=" + Golden.MAX_ROWS);
+        }
         List<String> outputs = new ArrayList<>();
+        for (List<String> line : lines.subList(1, lines.size())) {
+            outputs.addAll(line.subList(schema.size(), schema.size() + width));
+        }
+        return new Golden(schema, rows(lines), floats(outputs, "output"));
+    }
+
+    /** The header and the first rows, each with as many cells as the header. */
+    private static List<List<String>> lines(byte[] csv, int limit) throws ModelLoadException {
+        List<List<String>> lines = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(new String(csv, StandardCharsets.UTF_8))) {
             for (CsvRecord line : reader) {
-                if (line.getStartingLineNumber() == 1) {
-                    requireHeader(line.getFields());
-                } else {
-                    requireCells(line, rows.size());
-                    rows.add(row(line));
-                    outputs.addAll(line.getFields().subList(schema.size(), schema.size() + width));
+                if (!lines.isEmpty() && line.getFieldCount() != lines.get(0).size()) {
+                    throw new ModelLoadException("golden rows have another form: line=" + line.getStartingLineNumber()
+                            + ", cells=" + line.getFieldCount() + ", expected="
+                            + lines.get(0).size());
+                }
+                lines.add(line.getFields());
+                if (lines.size() > limit) {
+                    break;
                 }
             }
         } catch (CsvParseException | IOException e) {
             throw new ModelLoadException("golden rows are no CSV: cause=" + e.getMessage(), e);
         }
-        if (rows.isEmpty()) {
+        if (lines.size() < 2) {
             throw new ModelLoadException("there are no golden rows: file=" + Golden.FILE);
         }
-        return new Golden(schema, rows, floats(outputs, "output"));
+        return lines;
     }
 
-    private void requireHeader(List<String> header) throws ModelLoadException {
-        if (!header.equals(header())) {
-            throw new ModelLoadException(
-                    "golden rows have other columns than the model: columns=" + header + ", expected=" + header());
+    private static List<List<String>> select(List<List<String>> lines, List<String> columns) throws ModelLoadException {
+        List<String> header = lines.get(0);
+        int[] places = new int[columns.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = header.indexOf(columns.get(i));
+            if (places[i] < 0) {
+                throw new ModelLoadException("rows lack a column: column=" + columns.get(i)
+                        + Nearest.hint(columns.get(i), header) + "; columns=" + header);
+            }
         }
+        return lines.stream()
+                .map(line -> Arrays.stream(places).mapToObj(line::get).toList())
+                .toList();
     }
 
-    private void requireCells(CsvRecord line, int rows) throws ModelLoadException {
-        if (line.getFieldCount() != schema.size() + width || rows == Golden.MAX_ROWS) {
-            throw new ModelLoadException("golden rows have another form: line=" + line.getStartingLineNumber()
-                    + ", cells=" + line.getFieldCount() + ", expected=" + (schema.size() + width) + ", max rows="
-                    + Golden.MAX_ROWS);
+    /** The rows below the header. */
+    private List<Values> rows(List<List<String>> lines) throws ModelLoadException {
+        List<Values> rows = new ArrayList<>();
+        for (List<String> line : lines.subList(1, lines.size())) {
+            rows.add(row(line));
         }
+        return rows;
     }
 
     private List<String> header() {
@@ -109,13 +151,13 @@ final class GoldenCsv {
         return header;
     }
 
-    private Values row(CsvRecord line) throws ModelLoadException {
+    private Values row(List<String> line) throws ModelLoadException {
         double[] numbers = new double[schema.size()];
         Arrays.fill(numbers, Double.NaN);
         @Nullable String[] texts = new String[schema.size()];
         float[][] vectors = new float[schema.size()][];
         for (int i = 0; i < schema.size(); i++) {
-            String cell = line.getField(i);
+            String cell = line.get(i);
             Column column = schema.column(i);
             if (cell.isEmpty()) {
                 continue;

@@ -197,6 +197,18 @@ public final class ModelRegistry {
         }
     }
 
+    /**
+     * Gives a new version its first alias: champion if the model has none, otherwise candidate.
+     *
+     * @return the alias
+     */
+    public String introduce(VersionId version) throws ModelLoadException, IOException {
+        boolean first = aliases(version.model()).version(Aliases.CHAMPION) == null;
+        String alias = first ? Aliases.CHAMPION : Aliases.CANDIDATE;
+        move(version.model(), alias, version.version());
+        return alias;
+    }
+
     private static void write(Path model, Aliases aliases) throws IOException {
         String staging = STAGING + UUID.randomUUID();
         Folders.write(model.resolve(staging), AliasesYaml.write(aliases));
