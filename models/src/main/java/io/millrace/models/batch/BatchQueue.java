@@ -248,9 +248,9 @@ final class BatchQueue<T> {
         return seal(batch, linger.reason()) ? batch : null;
     }
 
-    /* An interrupt is meant for a model call, or follows a stop, which take() sees. */
-    @SuppressWarnings({"WaitNotInLoop", "NonAtomicVolatileUpdate"
-    }) // the loop is in take(); "idle" is written under the lock
+    /* The loop is in take(). "idle" is written under the lock only. An interrupt is meant for a model call, or follows a
+     * stop, which take() sees. */
+    @SuppressWarnings({"WaitNotInLoop", "NonAtomicVolatileUpdate"})
     private void await() {
         idle++;
         try {

@@ -88,7 +88,7 @@ public final class PyTorch {
     }
 
     private static String nativeVersion() throws ModelLoadException {
-        return property("native/lib/pytorch.properties", "version", "pytorch-native-cpu or pytorch-native-cu128");
+        return property("native/lib/pytorch.properties", "version", "pytorch-native-cpu");
     }
 
     private static String property(String resource, String key, String jar) throws ModelLoadException {
