@@ -17,9 +17,7 @@ class ReadmeTest {
 
     @Test
     void listsTheOperatorsOfTheScoringJob() throws IOException {
-        assertThat(listed())
-                .as("operators in the table of README.md")
-                .containsExactlyInAnyOrderElementsOf(drawn());
+        assertThat(listed()).as("operators in the table of README.md").containsExactlyInAnyOrderElementsOf(drawn());
     }
 
     private static List<String> listed() throws IOException {
