@@ -4,6 +4,7 @@ import io.millrace.config.BatchingConfig.Order;
 import io.millrace.config.FeatureConfig;
 import io.millrace.models.feature.Values;
 import io.millrace.models.time.ManualTicker;
+import io.millrace.operators.metric.RecordedMetrics;
 import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
@@ -24,6 +25,7 @@ final class EnricherRig implements Enricher.Output, AutoCloseable {
     static final long NOW = 1_700_000_000_000L;
 
     final ManualTicker ticker = new ManualTicker(NOW);
+    final RecordedMetrics metrics = new RecordedMetrics();
     final List<EnrichedEvent> enriched = new ArrayList<>();
     final List<Rejection> rejected = new ArrayList<>();
     /** What left in order: offsets of events, watermarks with a bar. */
@@ -38,7 +40,7 @@ final class EnricherRig implements Enricher.Output, AutoCloseable {
     EnricherRig(Order order, int capacity, FeatureConfig... features) throws FeatureStoreException {
         EnrichSettings settings =
                 new EnrichSettings(List.of(features), Events.CONFIG, order, capacity, InMemoryFeatureStore.source());
-        StageMetrics stage = StageMetrics.unregistered();
+        StageMetrics stage = StageMetrics.of(metrics.operator(), ticker);
         FeatureCaches caches = new FeatureCaches(ticker);
         this.enricher = new Enricher(settings, this, ticker, new EnrichMetrics(stage, settings.features()));
         for (FeatureConfig feature : features) {
@@ -87,6 +89,11 @@ final class EnricherRig implements Enricher.Output, AutoCloseable {
 
     int mailsRun() {
         return mailsRun;
+    }
+
+    /** The value of a metric of the stage. */
+    long metric(String name) {
+        return metrics.value("operator.millrace." + name);
     }
 
     /** What left for the event at an offset. */

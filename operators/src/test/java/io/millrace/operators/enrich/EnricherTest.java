@@ -342,6 +342,44 @@ class EnricherTest {
     }
 
     @Test
+    void countsWhatItDoes() throws Exception {
+        EnricherRig rig = rig(Order.UNORDERED, feature(view, OnMissing.REJECT));
+        store.put("98103", market(450, 12, "north", 1), NOW - 1_000);
+        store.put("old", market(450, 12, "north", 1), NOW - MAX_AGE.toMillis() - 1);
+        rig.offer(1, "98103");
+        rig.offer(2, "old");
+        rig.offer(3, "00000");
+        assertThat(rig.metric("inFlight")).isEqualTo(3);
+        rig.runMails();
+        rig.offer(4, "98103");
+        rig.offer(5, "00000");
+        store.fail("down");
+        rig.offer(6, "another");
+        rig.runMails();
+        assertThat(rig.metric("eventsIn")).isEqualTo(6);
+        assertThat(rig.metric("eventsOut")).isEqualTo(3);
+        assertThat(rig.metric("reason.MISSING_FEATURE.rejections")).isEqualTo(3);
+        assertThat(rig.metric("enrichedInline")).isEqualTo(2);
+        assertThat(rig.metric("enrichMicros")).isEqualTo(3);
+        assertThat(rig.metric("inFlight")).isZero();
+        assertThat(rig.metric("view.enricher.cacheHits")).isEqualTo(2);
+        assertThat(rig.metric("view.enricher.cacheUnknownHits")).isEqualTo(1);
+        assertThat(rig.metric("view.enricher.cacheMisses")).isEqualTo(4);
+        assertThat(rig.metric("view.enricher.cacheEntries")).isEqualTo(3);
+        assertThat(rig.metric("view.enricher.cacheBytes")).isPositive();
+        assertThat(rig.metric("view.enricher.storeKeys")).isEqualTo(4);
+        assertThat(rig.metric("view.enricher.storeFailures")).isEqualTo(1);
+        assertThat(rig.metric("view.enricher.storeLoads")).isEqualTo(rig.metric("view.enricher.storeMicros"));
+        assertThat(rig.metric("view.enricher.storeSuspended")).isZero();
+        assertThat(rig.metric("view.enricher.featureAgeMillis")).isEqualTo(3);
+        assertThat(rig.metric("view.enricher.freshness.PRESENT.featureValues")).isEqualTo(8);
+        assertThat(rig.metric("view.enricher.freshness.STALE.featureValues")).isEqualTo(4);
+        assertThat(rig.metric("degraded"))
+                .as("counts events that left enriched")
+                .isZero();
+    }
+
+    @Test
     void isFullWhenAsManyWaitAsItHolds() throws Exception {
         EnricherRig rig = unordered();
         store.hold();
