@@ -1,0 +1,82 @@
+package io.millrace.jobs.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.jobs.embedded.Broker;
+import io.millrace.jobs.embedded.Home;
+import java.nio.file.Path;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoreIT {
+    private static final int EVENTS = 600;
+    private static final int EVERY_BROKEN = 10;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void everyEventBecomesOnePredictionOrOneDeadLetter(String delivery) throws Exception {
+        Home home = new Home(directory);
+        SmallPipeline pipeline = SmallPipeline.create(home, delivery);
+        try (Broker broker = Broker.connectOrStart(home, 0, said -> {})) {
+            send(broker, 0, EVENTS);
+            assertRuns(home, pipeline);
+            assertBalances(home, pipeline, EVENTS);
+            send(broker, EVENTS, 2 * EVENTS);
+            Commands.Result second = assertRuns(home, pipeline);
+            assertThat(second.err()).contains("Going on from ");
+            assertBalances(home, pipeline, 2 * EVENTS);
+            assertTailShowsEveryTopic(home, pipeline);
+        }
+    }
+
+    private static void send(Broker broker, int from, int to) {
+        try (Producer<byte[], byte[]> producer = SmallPipeline.producer(broker.bootstrap())) {
+            for (int i = from; i < to; i++) {
+                producer.send(i % EVERY_BROKEN == 0 ? SmallPipeline.broken(i) : SmallPipeline.event(i));
+            }
+        }
+    }
+
+    private static Commands.Result assertRuns(Home home, SmallPipeline pipeline) {
+        Commands.Result run = Commands.run(home, "run", pipeline.file(), "--until-idle", "2s", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json()).containsEntry("ended", "nothing arrives any more");
+        return run;
+    }
+
+    private static void assertBalances(Home home, SmallPipeline pipeline, int inputs) {
+        Commands.Result audit = Commands.run(home, "audit", pipeline.file(), "--json");
+        assertThat(audit.exitCode()).as("%s%n%s", audit.out(), audit.err()).isZero();
+        assertThat(audit.json())
+                .containsEntry("inputs", Integer.toString(inputs))
+                .containsEntry("predictions", Integer.toString(inputs - inputs / EVERY_BROKEN))
+                .containsEntry("dead_letter_reasons.MALFORMED", Integer.toString(inputs / EVERY_BROKEN))
+                .containsEntry("missing", "0")
+                .containsEntry("duplicates", "0")
+                .containsEntry("unknown", "0");
+    }
+
+    private static void assertTailShowsEveryTopic(Home home, SmallPipeline pipeline) {
+        assertThat(tail(home, pipeline, "predictions").out())
+                .hasSize(2 * EVENTS - 2 * EVENTS / EVERY_BROKEN)
+                .anySatisfy(line -> assertThat(line).contains("event_id=e1 ").contains("y=4.0"));
+        assertThat(tail(home, pipeline, "dead-letters").out())
+                .hasSize(2 * EVENTS / EVERY_BROKEN)
+                .allSatisfy(
+                        line -> assertThat(line).contains("reason=MALFORMED").contains("value={\"id\":"));
+        assertThat(tail(home, pipeline, "scored").out()).hasSize(2 * EVENTS - 2 * EVENTS / EVERY_BROKEN);
+        assertThat(tail(home, pipeline, "reviews").out()).isNotEmpty();
+        assertThat(tail(home, pipeline, "events").out()).hasSize(2 * EVENTS);
+    }
+
+    private static Commands.Result tail(Home home, SmallPipeline pipeline, String topic) {
+        Commands.Result tail = Commands.run(home, "tail", pipeline.file(), topic, "--until-end");
+        assertThat(tail.exitCode()).as(tail.err()).isZero();
+        return tail;
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.jobs.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.config.FieldType;
+import io.millrace.config.ModelConfig.TargetTransform;
+import io.millrace.config.ModelConfig.Task;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.Topics;
+import io.millrace.models.feature.Column;
+import io.millrace.models.feature.ColumnEncoding;
+import io.millrace.models.feature.Encoding.Numeric;
+import io.millrace.models.feature.Encoding.Scale;
+import io.millrace.models.feature.InputEncoding;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.feature.Values;
+import io.millrace.models.pytorch.Architecture;
+import io.millrace.models.registry.Draft;
+import io.millrace.models.registry.GoldenRows;
+import io.millrace.models.registry.Manifest.Content;
+import io.millrace.models.registry.Manifest.Output;
+import io.millrace.models.registry.Manifest.Output.Activation;
+import io.millrace.models.registry.Manifest.Parameters;
+import io.millrace.models.registry.Manifest.Training;
+import io.millrace.models.registry.ModelRegistry;
+import io.millrace.models.registry.Weights;
+import io.millrace.models.tensor.TensorSpec.Element;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A pipeline that is quick to run: one number in, {@code y = 2x + 1} out. */
+final class SmallPipeline {
+    static final String EVENTS = "points";
+
+    private final Home home;
+    private final Path file;
+
+    private SmallPipeline(Home home, Path file) {
+        this.home = home;
+        this.file = file;
+    }
+
+    /** Writes the file and publishes the model. */
+    static SmallPipeline create(Home home, String delivery) throws Exception {
+        Path file = home.root().resolve("small.yaml");
+        Files.createDirectories(home.root());
+        Files.writeString(file, """
+                pipeline: small
+                kafka: { delivery: %s }
+                events:
+                  topic: points
+                  id: id
+                  key: zone
+                  time: { field: at }
+                  fields:
+                    zone: { type: category, input: false }
+                    x: { type: float, min: -1000000, max: 1000000 }
+                model: { name: line, task: regression, target: y }
+                review: { audit-rate: 0.1 }
+                runtime: { checkpoint-interval: 300ms }
+                """.formatted(delivery));
+        publish(home);
+        return new SmallPipeline(home, file);
+    }
+
+    private static void publish(Home home) throws Exception {
+        Schema schema = new Schema(List.of(new Column("x", FieldType.FLOAT, 1)));
+        Content content = new Content(
+                List.of(new InputEncoding(
+                        "features",
+                        Element.FLOAT32,
+                        List.of(new ColumnEncoding("x", new Numeric(Scale.RAW, 0, 1, 0, /* indicator= */ false))))),
+                new Parameters(Architecture.linear(1, 1)),
+                new Output(Task.REGRESSION, "y", 1, Activation.NONE, TargetTransform.NONE, 1, 0, List.of()),
+                new Training("none", 1, null, null),
+                Map.of(),
+                Content.DEFAULT_TOLERANCE);
+        byte[] weights = Weights.write(new float[] {2, 1});
+        byte[] golden = GoldenRows.of(content, weights, schema, List.of(Values.ofNumbers(3)));
+        ModelRegistry registry = new ModelRegistry(home.registry());
+        int version = registry.publish(new Draft("line", null, content, weights, golden))
+                .version();
+        registry.move("line", "champion", version);
+    }
+
+    Home home() {
+        return home;
+    }
+
+    String file() {
+        return file.toString();
+    }
+
+    /** Creates the events topic and opens a producer. */
+    static Producer<byte[], byte[]> producer(String bootstrap) {
+        Topics.create(new Cluster(bootstrap, Map.of()), List.of(new Topics.Plan(EVENTS, 2, Map.of())));
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 300_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A good event. */
+    static ProducerRecord<byte[], byte[]> event(int i) {
+        String zone = "z" + i % 20;
+        String json = "{\"id\":\"e" + i + "\",\"zone\":\"" + zone + "\",\"at\":" + (1_700_000_000_000L + i) + ",\"x\":"
+                + i + ".5}";
+        return new ProducerRecord<>(EVENTS, zone.getBytes(UTF_8), json.getBytes(UTF_8));
+    }
+
+    /** An event that is none. */
+    static ProducerRecord<byte[], byte[]> broken(int i) {
+        return new ProducerRecord<>(EVENTS, ("z" + i % 20).getBytes(UTF_8), "{\"id\":".getBytes(UTF_8));
+    }
+}
