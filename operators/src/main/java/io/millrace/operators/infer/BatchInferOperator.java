@@ -84,7 +84,8 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         counts = new InferMetrics(StageMetrics.of(getMetricGroup(), setup.ticker()));
         ModelHost opened = setup.host().open(new ModelHost.Subtask(owner(), counts, setup.ticker()));
         host = opened;
-        VersionLoader opening = new VersionLoader(opened::acquire, () -> post(this::takeLoaded, "model loaded"));
+        VersionLoader opening =
+                new VersionLoader(opened.loading(), opened::acquire, () -> post(this::takeLoaded, "model loaded"));
         loader = opening;
         writer = settings.scored() == null ? null : settings.scored().open();
         versions = choose(opened);

@@ -9,6 +9,7 @@ import io.millrace.models.infer.ModelSource;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.inflight.InFlightQueue.Entry;
 import java.io.Serializable;
+import java.util.concurrent.ExecutorService;
 
 /** Where a subtask's models are loaded and run. Used by the task thread, except for {@link #acquire}. */
 interface ModelHost extends AutoCloseable {
@@ -18,6 +19,9 @@ interface ModelHost extends AutoCloseable {
 
     /** A lease on a version, loaded and warmed up. Blocks; safe for use by another thread. */
     ModelLease acquire(int version) throws ModelLoadException, InterruptedException;
+
+    /** Makes the thread in which announced versions are loaded. It is the caller's. */
+    ExecutorService loading();
 
     /** Starts to serve the version, and takes over its lease. Called once. */
     Lane<Entry<Arrival, Outcome>> serve(ModelLease model, long epoch, LaneListener<Entry<Arrival, Outcome>> listener);

@@ -14,6 +14,8 @@ import io.millrace.models.infer.SharedModels;
 import io.millrace.models.pytorch.Devices;
 import io.millrace.operators.inflight.InFlightQueue.Entry;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,15 @@ final class ProcessHost implements ModelHost {
     @Override
     public ModelLease acquire(int version) throws ModelLoadException, InterruptedException {
         return SharedModels.process().acquire(source, version, site.device(), batching.maxSize());
+    }
+
+    @Override
+    public ExecutorService loading() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "millrace-infer-load");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
                 || name.startsWith("Log4j2-")
                 || name.startsWith("process reaper")
                 || name.startsWith("flink-taskexecutor-io")
+                || name.startsWith("IOManager ")
                 || name.startsWith("DJL");
     }
 

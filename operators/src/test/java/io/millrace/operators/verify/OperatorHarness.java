@@ -24,6 +24,7 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class OperatorHarness<OUT> implements AutoCloseable {
                 .setTaskName("verified")
                 .setManagedMemorySize(3 * 1024 * 1024)
                 .setInputSplitProvider(new MockInputSplitProvider())
+                .setIOManager(SharedIo.INSTANCE)
                 .setMaxParallelism(MAX_PARALLELISM)
                 .setParallelism(place.parallelism())
                 .setSubtaskIndex(place.subtask())
@@ -205,6 +207,11 @@ public final class OperatorHarness<OUT> implements AutoCloseable {
     /** Waits for a mail and runs it. */
     public void awaitMail() throws Exception {
         flink.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+    }
+
+    /** Puts a mail behind those that are there. */
+    public void post(ThrowingRunnable<? extends Exception> work) {
+        flink.getTaskMailbox().put(new Mail(work, TaskMailbox.MIN_PRIORITY + 1, "posted by the test"));
     }
 
     /** A checkpoint as it would be stored. */

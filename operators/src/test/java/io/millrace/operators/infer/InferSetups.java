@@ -1,0 +1,98 @@
+package io.millrace.operators.infer;
+
+import io.millrace.config.BatchingConfig;
+import io.millrace.config.BatchingConfig.Order;
+import io.millrace.config.DeviceConfig;
+import io.millrace.config.ModelConfig;
+import io.millrace.models.infer.ComputeDevice;
+import io.millrace.models.infer.FakeModels;
+import io.millrace.models.infer.FakeScorer;
+import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.infer.ModelSource;
+import io.millrace.models.infer.Scorer;
+import io.millrace.models.infer.ServedModel;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.RecordTypes;
+import io.millrace.operators.verify.OperatorUnderTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+/** Operators for tests, with a model that is called {@code fake}. */
+final class InferSetups {
+    static final Duration LONG = Duration.ofHours(1);
+
+    private InferSetups() {}
+
+    static ModelConfig model(String serve) {
+        return new ModelConfig("fake", serve, ModelConfig.Task.REGRESSION, "y", ModelConfig.TargetTransform.NONE);
+    }
+
+    static BatchingConfig batching(Order order, int maxSize, int capacity) {
+        return new BatchingConfig(maxSize, Duration.ZERO, LONG, order, 2, capacity, LONG);
+    }
+
+    static InferSettings settings(BatchingConfig batching, ModelSource source) {
+        return new InferSettings(model("champion"), source, batching, new DeviceConfig(DeviceConfig.Kind.CPU, 0), null);
+    }
+
+    /** The operator as a pipeline has it. */
+    static OperatorUnderTest<Prediction> operator(InferSettings settings) {
+        return operator(settings, ProcessHost.of(settings));
+    }
+
+    static OperatorUnderTest<Prediction> operator(InferSettings settings, ModelHost.Opener host) {
+        return OperatorUnderTest.of(RecordTypes.PREDICTION, () -> new BatchInferOperatorFactory(settings, host))
+                .input(RecordTypes.ENRICHED_EVENT)
+                .input(RecordTypes.MODEL_ANNOUNCEMENT);
+    }
+
+    /** Versions that are made when they are asked for; the alias points to a version at the epoch of the same number. */
+    static final class FakeSource implements ModelSource {
+        private final String key = UUID.randomUUID().toString();
+        private final transient IntFunction<Scorer> scorers;
+        private final transient List<Integer> loads = new ArrayList<>();
+        private volatile int champion = 1;
+
+        FakeSource(IntFunction<Scorer> scorers) {
+            this.scorers = scorers;
+        }
+
+        /** Every version does the same. */
+        static FakeSource of(FakeScorer.Behaviour behaviour) {
+            return new FakeSource(version -> new FakeScorer(behaviour));
+        }
+
+        void promote(int version) {
+            champion = version;
+        }
+
+        /** The versions that were loaded, in order. */
+        synchronized List<Integer> loads() {
+            return List.copyOf(loads);
+        }
+
+        @Override
+        public String key() {
+            return key;
+        }
+
+        @Override
+        public Resolved resolve() {
+            return new Resolved(champion, champion);
+        }
+
+        @Override
+        public ServedModel load(int version, ComputeDevice device) throws ModelLoadException {
+            synchronized (this) {
+                loads.add(version);
+            }
+            if (version >= 100) {
+                throw new ModelLoadException("golden row is not reproduced: version=" + version);
+            }
+            return FakeModels.version(version, scorers.apply(version));
+        }
+    }
+}
