@@ -185,9 +185,8 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         return inference.size();
     }
 
-    /** The version that serves. */
-    ModelAnnouncement serving() {
-        return versions.serving();
+    Versions versions() {
+        return versions;
     }
 
     private void await() throws InterruptedException {

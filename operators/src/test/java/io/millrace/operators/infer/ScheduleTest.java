@@ -131,7 +131,7 @@ class ScheduleTest {
                         InferSetups.operator(settings, subtask -> host()),
                         Place.ONLY,
                         from == null ? null : from.state());
-                assertThat(operator().serving().epoch()).isEqualTo(from == null ? 1 : from.servingEpoch());
+                assertThat(operator().versions().serving().epoch()).isEqualTo(from == null ? 1 : from.servingEpoch());
             }
 
             private ScriptedHost host() {
@@ -160,7 +160,7 @@ class ScheduleTest {
                 while (host().loading().runOne()) {
                     harness.runMails();
                 }
-                assertThat(operator().serving().epoch())
+                assertThat(operator().versions().serving().epoch())
                         .as("the newest announcement serves in the end")
                         .isEqualTo(announced);
                 return true;
@@ -220,7 +220,7 @@ class ScheduleTest {
                 if (operator().inFlight() >= capacity) {
                     tally.fullSnapshots++;
                 }
-                int servingEpoch = (int) operator().serving().epoch();
+                int servingEpoch = (int) operator().versions().serving().epoch();
                 OperatorSubtaskState state = harness.snapshot();
                 look();
                 latest = new Snapshot(state, next, List.copyOf(kept), servingEpoch, announced);
