@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class CsvTable {
             return read(String.valueOf(file.getFileName()), lines, time);
         } catch (NoSuchFileException e) {
             throw new DataException("file does not exist: file=" + file, e);
-        } catch (IOException | CsvParseException e) {
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
             throw new DataException("file is no CSV in UTF-8: file=" + file + ", cause=" + innermost(e), e);
         }
     }

@@ -36,4 +36,14 @@ public record TrainingReport(
         views = List.copyOf(views);
         metrics = Map.copyOf(metrics);
     }
+
+    /** The metrics of the rows that the version learned from. */
+    public Map<String, Double> training() {
+        return metrics.getOrDefault(TRAINING, Map.of());
+    }
+
+    /** The metrics of the rows that were held out; empty if none were. */
+    public Map<String, Double> heldOut() {
+        return metrics.getOrDefault(HELD_OUT, Map.of());
+    }
 }
