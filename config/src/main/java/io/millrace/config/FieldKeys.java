@@ -32,8 +32,9 @@ final class FieldKeys {
             "encode",
             Type.oneOf(Encode.class),
             Encode.AUTO,
-            "how a trained model scales the field: auto is standard for numbers and one-hot for categories, log is"
-                    + " standard on sign(x) · log(1 + |x|)");
+            "how a trained model scales the field: standard is (x - mean) / deviation, log the same of sign(x) ·"
+                    + " log(1 + |x|); auto is log for numbers that are far from symmetric, standard for other numbers"
+                    + " and one-hot for categories");
 
     static final Shape SHAPE = Shape.of(TYPE, MIN, MAX, VALUES, REQUIRED, LENGTH, INPUT, ENCODE);
 
@@ -105,7 +106,7 @@ final class FieldKeys {
         return switch (type) {
             case FLOAT, INT -> EnumSet.of(Encode.AUTO, Encode.RAW, Encode.STANDARD, Encode.LOG);
             case BOOL -> EnumSet.of(Encode.AUTO, Encode.RAW, Encode.STANDARD);
-            case VECTOR -> EnumSet.of(Encode.AUTO, Encode.RAW, Encode.STANDARD);
+            case VECTOR -> EnumSet.of(Encode.AUTO, Encode.RAW);
             case CATEGORY -> EnumSet.of(Encode.AUTO, Encode.ONE_HOT);
         };
     }
