@@ -1,6 +1,7 @@
 package io.millrace.config.bind;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ public final class Environment {
     /** An environment with these variables and nothing else, for tests. */
     public static Environment of(Map<String, String> variables) {
         return new Environment(variables, Map.of());
+    }
+
+    /** The same environment with another home. */
+    public Environment withHome(Path home) {
+        Map<String, String> changed = new HashMap<>(variables);
+        changed.put(HOME_VARIABLE, home.toString());
+        return new Environment(changed, properties);
     }
 
     /** The value of an environment variable that is set and not empty. */

@@ -23,6 +23,15 @@ class EnvironmentTest {
     }
 
     @Test
+    void movesToAnotherHome() {
+        Environment environment = Environment.of(Map.of("MILLRACE_HOME", "/srv/one", "OTHER", "kept"));
+
+        assertThat(environment.withHome(Path.of("/srv/two")).home()).isEqualTo(Path.of("/srv/two"));
+        assertThat(environment.withHome(Path.of("/srv/two")).variable("OTHER")).contains("kept");
+        assertThat(environment.home()).isEqualTo(Path.of("/srv/one"));
+    }
+
+    @Test
     void readsTheProcessEnvironment() {
         assertThat(Environment.system().variable("PATH")).isPresent();
         assertThat(Environment.system().property("java.version")).isPresent();

@@ -2,7 +2,8 @@ package io.millrace.jobs.demo;
 
 /**
  * The open-loop producer: sends each event of the stream when it is due, and at once when it is overdue. How the
- * receiver is doing never changes when an event is due.
+ * receiver is doing never changes when an event is due. The time at which it was due travels in the event, as the time
+ * at which the house was listed.
  */
 final class DemoLoad {
     private final ListingStream stream;
@@ -13,12 +14,7 @@ final class DemoLoad {
     /** Takes events one by one; may block for a while, never drops one. */
     @FunctionalInterface
     interface Target {
-        /**
-         * Takes one event.
-         *
-         * @param dueEpochMillis when the event was due
-         */
-        void send(ListingEvent event, long dueEpochMillis) throws InterruptedException;
+        void send(ListingEvent event) throws InterruptedException;
     }
 
     /** Waits for a while, or a little less. */
@@ -37,10 +33,9 @@ final class DemoLoad {
     /** Sends every event of the schedule. Returns when the last one was handed to the target. */
     void send() throws InterruptedException {
         for (int i = schedule.first(); i < schedule.end(); i++) {
-            long due = schedule.dueEpochMillis(i);
-            ListingEvent event = stream.event(i, due);
+            ListingEvent event = stream.event(i, schedule.dueEpochMillis(i));
             awaitDue(i);
-            target.send(event, due);
+            target.send(event);
         }
     }
 

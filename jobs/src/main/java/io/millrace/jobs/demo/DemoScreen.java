@@ -63,7 +63,7 @@ sealed interface DemoScreen {
                 }
             }
             steps = state.steps();
-            if (ticker.nanos() - lastNanos >= INTERVAL_NANOS) {
+            if (state.progress().total() > 0 && ticker.nanos() - lastNanos >= INTERVAL_NANOS) {
                 lastNanos = ticker.nanos();
                 out.println(DemoLines.progress(state));
             }

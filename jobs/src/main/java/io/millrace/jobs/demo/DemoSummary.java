@@ -31,9 +31,10 @@ record DemoSummary(
      * What the audit of the topics found.
      *
      * @param missing events that became neither a prediction nor a dead letter
-     * @param duplicates events that became more than one
+     * @param duplicates answers beyond the first of their event
+     * @param unknown answers to events that are not in the topic
      */
-    record Accounts(long missing, long duplicates) {}
+    record Accounts(long missing, long duplicates, long unknown) {}
 
     DemoSummary {
         broken = Map.copyOf(broken);
@@ -53,6 +54,10 @@ record DemoSummary(
         if (accounts.duplicates() != 0 || totals.duplicates() != 0) {
             problems.add("events with more than one answer: duplicates="
                     + Math.max(accounts.duplicates(), totals.duplicates()) + ", expected=0");
+        }
+        if (accounts.unknown() != 0 || totals.strangers() != 0) {
+            problems.add("answers without an event: unknown=" + Math.max(accounts.unknown(), totals.strangers())
+                    + ", expected=0");
         }
         if (!live.rejections().equals(broken)) {
             problems.add("dead letters are not the broken events: dead-letters=" + sorted(live.rejections())

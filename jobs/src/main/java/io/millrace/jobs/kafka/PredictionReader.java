@@ -9,20 +9,21 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an audit must know of a prediction from its JSON. */
+/** Reads what an audit or a watcher must know of a prediction from its JSON. */
 public final class PredictionReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String output;
 
     /**
-     * What an audit must know.
+     * What is read of a prediction.
      *
      * @param predictionId {@code <topic>-<partition>-<offset>} of the event
      * @param eventTimeMillis event time in epoch milliseconds
      * @param output the output that was asked for, or NaN if the prediction has none of that name
+     * @param batchRows rows of the batch that it was made in, or 0 if the prediction does not say
      */
-    public record Seen(String predictionId, String eventId, long eventTimeMillis, double output) {}
+    public record Seen(String predictionId, String eventId, long eventTimeMillis, double output, int batchRows) {}
 
     /**
      * @param output name of the output to read: the target of a regression, or {@code probability}
@@ -48,6 +49,7 @@ public final class PredictionReader {
         String eventId = "";
         long time = 0;
         double number = Double.NaN;
+        int rows = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -56,10 +58,13 @@ public final class PredictionReader {
                 case "event_id" -> eventId = json.getText();
                 case "event_time" -> time = Instant.parse(json.getText()).toEpochMilli();
                 case "output" -> number = readOutput(json);
+                case "batch" -> rows = json.getValueAsInt();
                 default -> json.skipChildren();
             }
         }
-        return predictionId.isEmpty() ? Optional.empty() : Optional.of(new Seen(predictionId, eventId, time, number));
+        return predictionId.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Seen(predictionId, eventId, time, number, rows));
     }
 
     private double readOutput(JsonParser json) throws IOException {

@@ -1,7 +1,10 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.bind.Environment;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where a command speaks: results on standard output, everything said on the way on standard error.
@@ -17,7 +20,12 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     static Console of(Environment environment) {
         boolean terminal =
                 environment.property(TERMINAL_PROPERTY).filter("true"::equals).isPresent();
-        return new Console(System.out, System.err, terminal);
+        return new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal);
+    }
+
+    /* Java would take the encoding from the locale, and a container often has none. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), /* autoFlush= */ true, StandardCharsets.UTF_8);
     }
 
     /** A line of the result. */

@@ -1,9 +1,16 @@
 package io.millrace.jobs.launch;
 
+import io.millrace.config.PipelineConfig;
 import io.millrace.config.bind.ConfigException;
 import io.millrace.config.bind.Environment;
+import io.millrace.jobs.demo.DemoCommand;
+import io.millrace.jobs.demo.Teacher;
 import io.millrace.jobs.embedded.Home;
+import io.millrace.models.learn.CsvTable;
+import io.millrace.models.learn.Progress;
+import io.millrace.models.learn.Training;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -21,6 +28,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = CommandLine.HelpCommand.class)
 public final class Main {
     private static final int FAILED = ExitCode.SOFTWARE;
+    private static final Duration DEMO_ENDS_WITHIN = Duration.ofSeconds(20);
     private static final int WRONG_USE = ExitCode.USAGE;
 
     private Main() {}
@@ -45,6 +53,7 @@ public final class Main {
         line.addSubcommand(new RunCommand(console, home));
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
+        line.addSubcommand(demo(console, home));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
@@ -52,6 +61,29 @@ public final class Main {
             return ExitCode.OK;
         }
         return line.execute(arguments);
+    }
+
+    private static DemoCommand demo(Console console, Home home) {
+        DemoCommand.Surroundings surroundings = new DemoCommand.Surroundings(
+                console.out(),
+                console.err(),
+                console.terminal(),
+                Environment.system().withHome(home.root()),
+                () -> {
+                    Ending.listening(DEMO_ENDS_WITHIN);
+                    return Ending.requested();
+                });
+        return new DemoCommand(surroundings, Main::teach);
+    }
+
+    private static int teach(PipelineConfig pipeline, Home home, Path rows, Teacher.Progress progress)
+            throws Exception {
+        FirstModel model = new FirstModel(pipeline, home, (stage, epoch) -> {
+            String unit = stage == Progress.Stage.MEASURE ? "held-out trial, epoch" : "training, epoch";
+            progress.pass(unit, epoch.number(), epoch.of());
+        });
+        CsvTable table = CsvTable.read(rows, pipeline.events().time());
+        return model.train(table, Training.Promotion.ALWAYS).version().version();
     }
 
     private static int explain(Exception failure, Console console, ParseResult parsed) {

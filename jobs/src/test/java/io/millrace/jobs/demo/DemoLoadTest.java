@@ -1,17 +1,20 @@
 package io.millrace.jobs.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class DemoLoadTest {
     private static final int EVENTS = 200;
 
     private final Turned clock = new Turned();
-    private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, EVENTS)), 0.03);
+    private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, EVENTS)), 0);
     private final Arrivals arrivals = Arrivals.poisson(EVENTS, 1_000, 5);
 
     @Test
@@ -19,11 +22,7 @@ class DemoLoadTest {
         Schedule schedule = new Schedule(arrivals, 0, clock);
         List<Long> lateness = new ArrayList<>();
 
-        new DemoLoad(
-                        stream,
-                        schedule,
-                        clock::advance,
-                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
+        new DemoLoad(stream, schedule, clock::advance, event -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
 
         assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
@@ -42,8 +41,8 @@ class DemoLoadTest {
                             pauses.add(nanos);
                             clock.advance(nanos);
                         },
-                        (event, due) -> {
-                            dueTimes.add(due);
+                        event -> {
+                            dueTimes.add(listedAt(event));
                             if (event.number() == 0) {
                                 clock.advance(1_000_000_000L);
                             }
@@ -65,7 +64,7 @@ class DemoLoadTest {
                         stream,
                         schedule,
                         nanos -> clock.advance(Math.max(1, nanos / 2)),
-                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
+                        event -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
 
         assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
@@ -76,10 +75,16 @@ class DemoLoadTest {
         Schedule schedule = new Schedule(Arrivals.poisson(50, 1_000, 5), 150, clock);
         List<Integer> numbers = new ArrayList<>();
 
-        new DemoLoad(stream, schedule, clock::advance, (event, due) -> numbers.add(event.number())).send();
+        new DemoLoad(stream, schedule, clock::advance, event -> numbers.add(event.number())).send();
 
         assertThat(numbers).hasSize(50).startsWith(150).endsWith(199);
         assertThat(schedule.elapsedNanos()).isEqualTo(50_000_000L);
+    }
+
+    private static long listedAt(ListingEvent event) {
+        Matcher time = Pattern.compile("\"listed_at\":(\\d+)").matcher(new String(event.value(), UTF_8));
+        assertThat(time.find()).isTrue();
+        return Long.parseLong(time.group(1));
     }
 
     /** A clock that stands still unless it is turned. */

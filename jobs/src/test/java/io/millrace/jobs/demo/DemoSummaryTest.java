@@ -12,20 +12,21 @@ class DemoSummaryTest {
 
     @Test
     void passesWhenEveryEventHasItsOneAnswer() {
-        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0)).passed()).isTrue();
+        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0)).passed()).isTrue();
     }
 
     @Test
     void saysWhatIsMissingOrTwice() {
-        assertThat(summary(BROKEN, new DemoSummary.Accounts(3, 4)).problems())
+        assertThat(summary(BROKEN, new DemoSummary.Accounts(3, 4, 5)).problems())
                 .containsExactly(
                         "events without an answer: missing=3, expected=0",
-                        "events with more than one answer: duplicates=4, expected=0");
+                        "events with more than one answer: duplicates=4, expected=0",
+                        "answers without an event: unknown=5, expected=0");
     }
 
     @Test
     void saysWhenOtherEventsWereRefusedThanTheBrokenOnes() {
-        assertThat(summary(Map.of(Reason.EMPTY, 3), new DemoSummary.Accounts(0, 0))
+        assertThat(summary(Map.of(Reason.EMPTY, 3), new DemoSummary.Accounts(0, 0, 0))
                         .problems())
                 .containsExactly(
                         "dead letters are not the broken events: dead-letters={EMPTY=3}, broken={EMPTY=2, WRONG_TYPE=1}");
@@ -33,7 +34,7 @@ class DemoSummaryTest {
 
     @Test
     void prints() {
-        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0)).table())
+        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0)).table())
                 .containsExactly(
                         "events      100 sent, 97 predictions, 3 dead letters (3 were broken)",
                         "audit       0 missing, 0 duplicates",
@@ -47,7 +48,7 @@ class DemoSummaryTest {
 
     @Test
     void writesOneLineOfJson() {
-        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0)).json())
+        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0)).json())
                 .isEqualTo("{\"events\":100,\"predictions\":97,\"dead_letters\":3,\"broken\":3,\"missing\":0,"
                         + "\"duplicates\":0,\"events_per_s\":1999.1,\"p50_ms\":2.1,\"p99_ms\":18.4,\"max_ms\":240.3,"
                         + "\"batch_mean\":3.2,\"cache_hit_rate\":null,\"model_version\":1,\"mae\":52134.0,"

@@ -1,0 +1,111 @@
+package io.millrace.jobs.demo;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.demo.DemoState.Progress;
+import io.millrace.jobs.embedded.Broker;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.Audit;
+import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.Ledger;
+import io.millrace.jobs.kafka.Topics;
+import io.millrace.models.time.Ticker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A demonstration, from an empty home to the summary. */
+final class Demo {
+    static final List<String> STEPS = List.of("broker", "model", "job", "stream", "audit");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+    private static final int LISTED = 10;
+
+    private final PipelineConfig pipeline;
+    private final Home home;
+    private final Script script;
+    private final Teacher teacher;
+    private final DemoBoard board;
+
+    /**
+     * What is demonstrated.
+     *
+     * @param perSecond events per second
+     * @param brokenShare share of the events that are broken
+     */
+    record Script(Market market, double perSecond, double brokenShare) {
+
+        ListingGenerator generator() {
+            return new ListingGenerator(market);
+        }
+
+        ListingStream stream() {
+            return new ListingStream(generator(), brokenShare);
+        }
+    }
+
+    /**
+     * A demonstration of a pipeline.
+     *
+     * @param home an empty home, to which the pipeline was bound
+     */
+    Demo(PipelineConfig pipeline, Home home, Script script, Teacher teacher, DemoBoard board) {
+        this.pipeline = pipeline;
+        this.home = home;
+        this.script = script;
+        this.teacher = teacher;
+        this.board = board;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param ending whether it should end early
+     */
+    DemoSummary run(BooleanSupplier ending) throws Exception {
+        board.next();
+        try (Broker broker = Broker.connectOrStart(home, 0, LOG::info)) {
+            Cluster cluster = Cluster.of(pipeline.kafka(), broker.bootstrap());
+            Topics.create(cluster, Topics.ofScoring(pipeline));
+            board.next();
+            int version = train();
+            board.model(pipeline.model().name() + '@' + version);
+            DemoTally tally = new DemoTally(script.stream());
+            double cacheHitRate;
+            try (DemoJob job = new DemoJob(pipeline, home, cluster)) {
+                board.live(() -> tally.live(job.cacheHitRate()));
+                board.next();
+                DemoPlay play = new DemoPlay(script, cluster, pipeline, tally);
+                play.run(board, job, ending);
+                job.stop();
+                cacheHitRate = job.cacheHitRate();
+            }
+            board.live(() -> tally.live(cacheHitRate));
+            board.next();
+            return new DemoSummary(
+                    script.market().events(),
+                    script.stream().expectedRejections(),
+                    tally.totals(),
+                    tally.live(cacheHitRate),
+                    audit(cluster),
+                    version);
+        }
+    }
+
+    private int train() throws Exception {
+        Path rows = home.root().resolve("training.csv");
+        new TrainingRows(script.generator())
+                .write(rows, pipeline.model().target(), Ticker.system().epochMillis());
+        return teacher.train(
+                pipeline, home, rows, (unit, done, total) -> board.progress(() -> new Progress(unit, done, total)));
+    }
+
+    private DemoSummary.Accounts audit(Cluster cluster) {
+        Ledger.Balance balance = new Audit(cluster, pipeline, LOG::info).balance(prediction -> {}, LISTED);
+        return new DemoSummary.Accounts(
+                balance.missing().count(),
+                balance.duplicates().count(),
+                balance.unknown().count());
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.jobs.demo;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.demo.DemoState.Progress;
+import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.models.time.Ticker;
+import io.millrace.operators.record.Outbound;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** The stream of a demonstration: first the events that warm the job up, then the rest at their times. */
+final class DemoPlay {
+    private static final int MOST_WARM_UP = 1_000;
+    private static final long LOOK_NANOS = 20_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final Demo.Script script;
+    private final Cluster cluster;
+    private final PipelineConfig pipeline;
+    private final DemoTally tally;
+    private final Ticker ticker = Ticker.system();
+
+    DemoPlay(Demo.Script script, Cluster cluster, PipelineConfig pipeline, DemoTally tally) {
+        this.script = script;
+        this.cluster = cluster;
+        this.pipeline = pipeline;
+        this.tally = tally;
+    }
+
+    /** How many of the first events warm the job up: a tenth, but not too many. */
+    static int warmUp(int events) {
+        return Math.min(MOST_WARM_UP, events / 10);
+    }
+
+    /** Sends everything and returns when everything is answered. The board goes on when the job is warm. */
+    void run(DemoBoard board, DemoJob job, BooleanSupplier ending) throws Exception {
+        int events = script.market().events();
+        int warm = warmUp(events);
+        try (DemoWatch watch = DemoWatch.start(cluster, pipeline, tally);
+                TopicWriter writer = new TopicWriter(cluster, pipeline.events().topic())) {
+            Check check = () -> {
+                job.requireRunning();
+                watch.requireNoFailure();
+                if (ending.getAsBoolean()) {
+                    throw new DemoFailure("told to end");
+                }
+            };
+            if (warm > 0) {
+                board.progress(() -> new Progress("warm-up", tally.answered(), warm));
+                send(arrivals(warm), 0, writer, check);
+            }
+            board.next();
+            board.progress(() -> new Progress("events", tally.answered(), events));
+            send(arrivals(events - warm), warm, writer, check);
+        }
+    }
+
+    private Arrivals arrivals(int events) {
+        return Arrivals.poisson(events, script.perSecond(), script.market().seed());
+    }
+
+    private void send(Arrivals arrivals, int first, TopicWriter writer, Check check) throws Exception {
+        Schedule schedule = new Schedule(arrivals, first, ticker);
+        if (schedule.end() == script.market().events()) {
+            tally.measure(schedule);
+        }
+        DemoLoad load = new DemoLoad(
+                script.stream(),
+                schedule,
+                DemoPlay::pause,
+                event -> writer.write(new Outbound(event.key(), event.value(), List.of())));
+        try (DemoThread sender = DemoThread.start("load", () -> {
+            load.send();
+            writer.flush();
+        })) {
+            awaitAnswers(schedule.end(), sender, check);
+        }
+    }
+
+    private void awaitAnswers(int events, DemoThread sender, Check check) throws Exception {
+        int last = tally.answered();
+        long lastNanos = ticker.nanos();
+        while (tally.answered() < events) {
+            pause(LOOK_NANOS);
+            check.run();
+            sender.requireNoFailure();
+            if (tally.answered() > last) {
+                last = tally.answered();
+                lastNanos = ticker.nanos();
+            } else if (ticker.nanos() - lastNanos > PATIENCE_NANOS) {
+                throw new DemoFailure("no more answers: answered=" + last + ", expected=" + events + ", waited="
+                        + PATIENCE_NANOS / 1_000_000_000L + "s");
+            }
+        }
+    }
+
+    private static void pause(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Fails when going on makes no sense. */
+    @FunctionalInterface
+    private interface Check {
+        void run() throws DemoFailure;
+    }
+}
