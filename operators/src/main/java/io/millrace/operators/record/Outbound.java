@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @TypeInfo(RecordTypes.Factory.class)
 public record Outbound(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
     /** Largest record that leaves, by {@link #bytes}: a little less than what a broker takes that nobody configured. */
-    public static final int MAX_BYTES = 1_000_000;
+    public static final int MAX_BYTES = 1_040_000;
 
     private static final int RECORD_OVERHEAD = 64;
     private static final int HEADER_OVERHEAD = 8;

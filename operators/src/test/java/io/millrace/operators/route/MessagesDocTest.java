@@ -120,8 +120,8 @@ class MessagesDocTest {
         for (Freshness freshness : Freshness.values()) {
             assertThat(page).contains("`" + freshness + "`");
         }
-        assertThat(page).contains("`" + ScoredEncoder.ROWS + "`", "1,000,000 bytes");
-        assertThat(Outbound.MAX_BYTES).isEqualTo(1_000_000);
+        assertThat(page).contains("`" + ScoredEncoder.ROWS + "`", "1,040,000 bytes");
+        assertThat(Outbound.MAX_BYTES).isEqualTo(1_040_000);
         assertThat(ReviewPolicy.ANSWER_WITHIN).isEqualTo(Duration.ofDays(7));
     }
 

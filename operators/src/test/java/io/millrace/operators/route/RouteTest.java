@@ -54,7 +54,7 @@ class RouteTest {
             assertThat(rejection.stage()).isEqualTo(Rejection.Stage.EMIT);
             assertThat(rejection.reason()).isEqualTo(Reason.TOO_LARGE);
             assertThat(rejection.detail())
-                    .matches("prediction is too large for its topic: bytes=\\d+, max=1000000;"
+                    .matches("prediction is too large for its topic: bytes=\\d+, max=1040000;"
                             + " leave the features out of predictions.include");
         }
     }
@@ -79,7 +79,7 @@ class RouteTest {
     void leavesOutScoredRowsThatAreTooLarge() throws Exception {
         try (OneInputStreamOperatorTestHarness<ScoredBatch, Outbound> harness =
                 ProcessFunctionTestHarnesses.forProcessFunction(new ScoredFunction("houses"))) {
-            harness.processElement(new ScoredBatch(3, new byte[1_000_000]), 0);
+            harness.processElement(new ScoredBatch(3, new byte[Outbound.MAX_BYTES]), 0);
             harness.processElement(new ScoredBatch(3, new byte[900_000]), 0);
             assertThat(harness.extractOutputValues()).hasSize(1);
         }

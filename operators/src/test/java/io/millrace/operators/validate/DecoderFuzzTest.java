@@ -1,6 +1,5 @@
 package io.millrace.operators.validate;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.EventsConfig;
@@ -12,6 +11,7 @@ import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.Rejection;
 import io.millrace.operators.validate.PoisonEvents.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -32,23 +32,41 @@ class DecoderFuzzTest {
 
     @Test
     void mutatedJsonIsAnEventOrARejection() {
-        List<Kind> kinds = List.of(Kind.values());
-        int accepted = 0;
-        for (long seed = 0; seed < ROUNDS; seed++) {
-            RawEvent base =
-                    seed % 3 == 0 ? events.make(kinds.get((int) (seed % kinds.size())), seed) : events.good(seed);
-            accepted += check(json, base.value() == null ? new byte[0] : requireNonNull(base.value()), seed);
+        List<byte[]> values = new ArrayList<>();
+        for (long seed = 0; seed < 10; seed++) {
+            for (Kind kind : Kind.values()) {
+                addValue(values, events.make(kind, seed));
+            }
+            for (int good = 0; good < 3 * Kind.values().length; good++) {
+                addValue(values, events.good(seed * 1_000 + good));
+            }
         }
-        assertThat(accepted).isBetween(ROUNDS / 50, ROUNDS);
+        assertThat(accepted(json, values)).isBetween(ROUNDS / 50, ROUNDS);
     }
 
     @Test
     void mutatedFramesAreAnEventOrARejection() {
+        List<byte[]> values = new ArrayList<>();
+        for (long seed = 0; seed < 500; seed++) {
+            values.add(frame((Event) json.decode(events.good(seed))));
+        }
+        assertThat(accepted(frames, values)).isBetween(ROUNDS / 20, ROUNDS);
+    }
+
+    private static void addValue(List<byte[]> values, RawEvent event) {
+        byte[] value = event.value();
+        if (value != null) {
+            values.add(Arrays.copyOf(value, Math.min(value.length, LONGEST)));
+        }
+    }
+
+    /** How many of the mutated values were accepted. */
+    private int accepted(EventDecoder decoder, List<byte[]> values) {
         int accepted = 0;
         for (long seed = 0; seed < ROUNDS; seed++) {
-            accepted += check(frames, frame((Event) json.decode(events.good(seed))), seed);
+            accepted += check(decoder, values.get((int) (seed % values.size())), seed);
         }
-        assertThat(accepted).isBetween(ROUNDS / 20, ROUNDS);
+        return accepted;
     }
 
     /** Whether the mutated value was accepted, as 1 or 0. */
@@ -82,7 +100,7 @@ class DecoderFuzzTest {
     }
 
     private static byte[] mutate(byte[] value, Random random) {
-        byte[] mutated = Arrays.copyOf(value, Math.min(value.length, LONGEST));
+        byte[] mutated = value.clone();
         for (int i = random.nextInt(4); i >= 0 && mutated.length > 0; i--) {
             int at = random.nextInt(mutated.length);
             switch (random.nextInt(6)) {

