@@ -104,11 +104,11 @@ class EmitterTest {
         OPEN_WRITERS.incrementAndGet();
         return new ScoredWriter() {
             @Override
-            public ScoredBatch write(List<Prediction> rows) {
+            public List<ScoredBatch> write(List<Prediction> rows) {
                 String text = rows.stream()
                         .map(each -> String.valueOf(EnrichedEvents.offset(each)))
                         .collect(Collectors.joining(","));
-                return new ScoredBatch(rows.size(), text.getBytes(StandardCharsets.UTF_8));
+                return List.of(new ScoredBatch(rows.size(), text.getBytes(StandardCharsets.UTF_8)));
             }
 
             @Override
