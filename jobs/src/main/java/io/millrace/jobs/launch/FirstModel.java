@@ -10,8 +10,10 @@ import io.millrace.models.learn.Training;
 import io.millrace.models.learn.Training.Promotion;
 import io.millrace.models.learn.TrainingReport;
 import io.millrace.models.registry.ModelRegistry;
+import io.millrace.models.time.Ticker;
 import io.millrace.operators.enrich.FeatureStoreException;
 import io.millrace.operators.enrich.FeatureTable;
+import java.time.Instant;
 
 /** Trains a version of a pipeline's model and puts what it has learned from into the feature stores. */
 final class FirstModel {
@@ -30,14 +32,15 @@ final class FirstModel {
         TrainingReport report =
                 new Training(pipeline, new ModelRegistry(home.registry()), progress).run(rows, promotion);
         for (AggregatedView view : report.views()) {
-            fill(view, report);
+            fill(view, Instant.ofEpochMilli(Ticker.system().epochMillis()));
         }
         return report;
     }
 
-    private static void fill(AggregatedView view, TrainingReport report) throws FeatureStoreException {
+    /* Stamped with the present time: the owner vouches for values since they were computed, however old the rows are. */
+    private static void fill(AggregatedView view, Instant computed) throws FeatureStoreException {
         try (FeatureTable table = FeatureTable.open(view.view(), Environment.system())) {
-            table.upsert(view.columns(), view.rows(), report.last());
+            table.upsert(view.columns(), view.rows(), computed);
         }
     }
 }

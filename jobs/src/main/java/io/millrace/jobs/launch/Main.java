@@ -49,11 +49,14 @@ public final class Main {
     /** Runs a command and returns its exit code: 0 done, 1 failed while running, 2 wrong use or wrong pipeline file. */
     static int run(Console console, Home home, String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(demo(console, home));
         line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new TrainCommand(console, home));
+        line.addSubcommand(new ReplayCommand(console, home));
         line.addSubcommand(new RunCommand(console, home));
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
-        line.addSubcommand(demo(console, home));
+        line.addSubcommand(models(console, home));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
@@ -84,6 +87,10 @@ public final class Main {
         });
         CsvTable table = CsvTable.read(rows, pipeline.events().time());
         return model.train(table, Training.Promotion.ALWAYS).version().version();
+    }
+
+    private static CommandLine models(Console console, Home home) {
+        return new CommandLine(new ModelsCommand(console, home)).addSubcommand(new ModelsCommand.Import(console, home));
     }
 
     private static int explain(Exception failure, Console console, ParseResult parsed) {

@@ -1,0 +1,100 @@
+package io.millrace.jobs.launch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.config.FieldConfig;
+import io.millrace.config.FieldType;
+import io.millrace.config.PipelineConfig;
+import io.millrace.models.learn.CsvRow;
+import io.millrace.models.learn.CsvTable;
+import io.millrace.models.learn.DataException;
+import io.millrace.operators.record.Outbound;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a file as JSON events: every column but the target, which is not known when the event happens. A cell is
+ * written as the type its field is declared with if it can be, and as text otherwise, so that a bad cell becomes a bad
+ * event and not a different one.
+ */
+final class CsvEvents {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Set<FieldType> NUMBERS = EnumSet.of(FieldType.FLOAT, FieldType.INT);
+
+    private final List<String> header;
+    private final Map<String, FieldType> types = new HashMap<>();
+    private final String target;
+    private final int key;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /**
+     * Finds the columns.
+     *
+     * @throws DataException if the file has no column with the key
+     */
+    CsvEvents(PipelineConfig pipeline, CsvTable table) throws DataException {
+        this.header = table.header();
+        this.target = pipeline.model().target();
+        this.key = table.column(pipeline.events().key());
+        for (FieldConfig field : pipeline.events().fields()) {
+            types.put(field.name(), field.type());
+        }
+        if (pipeline.events().time().pattern() == null) {
+            types.putIfAbsent(pipeline.events().time().field(), FieldType.INT);
+        }
+    }
+
+    /** The event of a row. */
+    Outbound event(CsvRow row) {
+        bytes.reset();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            for (int i = 0; i < header.size(); i++) {
+                if (!header.get(i).equals(target)) {
+                    json.writeFieldName(header.get(i));
+                    write(json, row.cells()[i].strip(), types.get(header.get(i)));
+                }
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Outbound(row.cells()[key].strip().getBytes(StandardCharsets.UTF_8), bytes.toByteArray(), List.of());
+    }
+
+    private static void write(JsonGenerator json, String cell, @Nullable FieldType type) throws IOException {
+        if (cell.isEmpty()) {
+            json.writeNull();
+        } else if (type == FieldType.BOOL && (cell.equals("1") || cell.equals("true"))) {
+            json.writeBoolean(true);
+        } else if (type == FieldType.BOOL && (cell.equals("0") || cell.equals("false"))) {
+            json.writeBoolean(false);
+        } else if (type != null
+                && NUMBERS.contains(type)
+                && NUMBER.matcher(cell).matches()) {
+            json.writeNumber(cell);
+        } else if (type == FieldType.VECTOR) {
+            vector(json, cell);
+        } else {
+            json.writeString(cell);
+        }
+    }
+
+    private static void vector(JsonGenerator json, String cell) throws IOException {
+        json.writeStartArray();
+        for (String element : cell.split("[ ,;]+", -1)) {
+            write(json, element, FieldType.FLOAT);
+        }
+        json.writeEndArray();
+    }
+}

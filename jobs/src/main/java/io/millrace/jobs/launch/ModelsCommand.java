@@ -1,0 +1,185 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.jobs.embedded.Home;
+import io.millrace.models.infer.VersionId;
+import io.millrace.models.registry.Aliases;
+import io.millrace.models.registry.Imports;
+import io.millrace.models.registry.Manifest;
+import io.millrace.models.registry.ModelRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows and fills the registry. */
+@Command(
+        name = "models",
+        description = "Show and fill the registry of models.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true)
+final class ModelsCommand {
+    private final Console console;
+    private final ModelRegistry registry;
+
+    ModelsCommand(Console console, Home home) {
+        this.console = console;
+        this.registry = new ModelRegistry(home.registry());
+    }
+
+    @Command(name = "list", description = "List every version with its aliases.", mixinStandardHelpOptions = true)
+    int list(@Mixin Output output) throws Exception {
+        List<String> lines = new ArrayList<>();
+        List<String> versions = new ArrayList<>();
+        for (String model : registry.models()) {
+            Aliases aliases = registry.aliases(model);
+            for (int version : registry.versions(model)) {
+                String id = model + "@" + version;
+                versions.add(id);
+                lines.add(String.format(Locale.ROOT, "%-32s %s", id, String.join(", ", aliasesOf(aliases, version))));
+            }
+        }
+        if (versions.isEmpty()) {
+            console.say("The registry is empty: registry=" + registry.root() + "; train or import a first version");
+        }
+        lines.forEach(console::print);
+        if (output.json()) {
+            console.print(new Summary().put("versions", versions).json());
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Show one version.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(
+                            paramLabel = "MODEL[@VERSION]",
+                            description = "a version number or an alias; champion if left out")
+                    String name,
+            @Mixin Output output)
+            throws Exception {
+        String[] parts = name.split("@", 2);
+        int version = registry.resolve(parts[0], parts.length == 2 ? parts[1] : Aliases.CHAMPION)
+                .version();
+        Manifest manifest = registry.manifest(parts[0], version);
+        Manifest.Content content = manifest.content();
+        Summary summary = new Summary()
+                .put("model", parts[0])
+                .put("version", version)
+                .put("aliases", aliasesOf(registry.aliases(parts[0]), version))
+                .put("created", manifest.identity().created().toString())
+                .put("task", content.output().task().name().toLowerCase(Locale.ROOT))
+                .put("target", content.output().target())
+                .put("format", content.format().file())
+                .put("trained_from", content.training().source())
+                .put("rows", content.training().rows());
+        content.metrics().forEach((set, values) -> summary.put(set.replace('-', '_'), values));
+        manifest.files().forEach((file, hash) -> summary.put("sha256_of_" + file, hash));
+        summary.print(console, output.json());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "promote",
+            description = {
+                "Make a version champion.",
+                "A job that is running keeps its version until it is started again."
+            },
+            mixinStandardHelpOptions = true)
+    int promote(@Parameters(paramLabel = "MODEL@VERSION") String name, @Mixin Output output) throws Exception {
+        String[] parts = name.split("@", 2);
+        if (parts.length < 2) {
+            throw new WrongUse("name a version: model=" + name + ", expected=MODEL@VERSION");
+        }
+        int version = registry.resolve(parts[0], parts[1]).version();
+        Aliases moved = registry.move(parts[0], Aliases.CHAMPION, version);
+        new Summary()
+                .put("model", parts[0])
+                .put("champion", version)
+                .put("epoch", moved.epoch())
+                .print(console, output.json());
+        return ExitCode.OK;
+    }
+
+    private static List<String> aliasesOf(Aliases aliases, int version) {
+        return aliases.versions().entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
+                .map(java.util.Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Takes a TorchScript model into the registry. */
+    @Command(
+            name = "import",
+            description = {
+                "Take a TorchScript model into the registry.",
+                "It is published only if it reproduces its golden rows; the first version becomes champion."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Import implements Callable<Integer> {
+        private final Console console;
+        private final ModelRegistry registry;
+
+        @Parameters(paramLabel = "MODEL", description = "name in the registry")
+        private String model = "";
+
+        @Option(names = "--script", paramLabel = "FILE", required = true, description = "what torch.jit.save wrote")
+        private Path script = Path.of("");
+
+        @Option(
+                names = "--signature",
+                paramLabel = "YAML",
+                required = true,
+                description = "inputs with their encodings, and outputs; see docs/models.md")
+        private Path signature = Path.of("");
+
+        @Option(
+                names = "--golden",
+                paramLabel = "CSV",
+                description = "rows with the outputs that the model must reproduce")
+        private @Nullable Path golden;
+
+        @Option(
+                names = "--samples",
+                paramLabel = "CSV",
+                description = "rows without outputs; what the model gives for them now becomes golden")
+        private @Nullable Path samples;
+
+        @Mixin
+        private final Output output = new Output();
+
+        Import(Console console, Home home) {
+            this.console = console;
+            this.registry = new ModelRegistry(home.registry());
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            VersionId version = new Imports(registry).run(source());
+            String alias = registry.introduce(version);
+            new Summary()
+                    .put("model", version.model())
+                    .put("version", version.version())
+                    .put("alias", alias)
+                    .put("artefact", version.artefact())
+                    .print(console, output.json());
+            return ExitCode.OK;
+        }
+
+        private Imports.Source source() {
+            if (golden != null && samples == null) {
+                return new Imports.Source(model, script, signature, golden, Imports.Rows.GOLDEN);
+            }
+            if (samples != null && golden == null) {
+                return new Imports.Source(model, script, signature, samples, Imports.Rows.SAMPLE);
+            }
+            throw new WrongUse("give either --golden or --samples: a version without golden rows is never loaded");
+        }
+    }
+}

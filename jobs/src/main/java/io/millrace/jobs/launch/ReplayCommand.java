@@ -1,0 +1,116 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.config.EventsConfig.Format;
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.models.learn.CsvRow;
+import io.millrace.models.learn.CsvTable;
+import io.millrace.models.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends the rows of a file to the events topic. */
+@Command(
+        name = "replay",
+        description = "Send rows of a file to the events topic, in event-time order, without the column of the target.",
+        mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    private static final long TELL_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Console console;
+    private final Home home;
+    private final Ticker ticker = Ticker.system();
+
+    @Mixin
+    private final Pipeline file = new Pipeline();
+
+    @Mixin
+    private final Rows rows = new Rows();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "events per second (default: as fast as the broker takes them)")
+    private double rate;
+
+    ReplayCommand(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig pipeline = file.read();
+        if (pipeline.events().format() != Format.JSON) {
+            throw new WrongUse("replay writes JSON events: events.format="
+                    + pipeline.events().format().name().toLowerCase(Locale.ROOT));
+        }
+        if (rate < 0) {
+            throw new WrongUse("rate must be positive: rate=" + rate);
+        }
+        CsvTable table = rows.read(pipeline.events().time());
+        if (!table.bad().isEmpty()) {
+            console.say("Left out " + table.bad().size() + " rows; the first is on line "
+                    + table.bad().get(0).line() + ": " + table.bad().get(0).reason());
+        }
+        try (Site site = Site.open(pipeline, home, console, /* port= */ 0)) {
+            site.createTopics(console);
+            try (TopicWriter writer =
+                    new TopicWriter(site.cluster(), pipeline.events().topic())) {
+                int sent = send(table.rows(), new CsvEvents(pipeline, table), writer);
+                writer.flush();
+                console.progressDone();
+                new Summary()
+                        .put("topic", pipeline.events().topic())
+                        .put("events", sent)
+                        .put("bad_rows", table.bad().size())
+                        .print(console, output.json());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private int send(List<CsvRow> rows, CsvEvents events, TopicWriter writer) {
+        long start = ticker.nanos();
+        long told = start;
+        int sent = 0;
+        for (CsvRow row : rows) {
+            if (Ending.requested()) {
+                break;
+            }
+            awaitTurn(start, sent);
+            writer.write(events.event(row));
+            sent++;
+            long now = ticker.nanos();
+            if (now - told > TELL_EVERY_NANOS) {
+                console.progress(String.format(Locale.ROOT, "%,d of %,d events sent", sent, rows.size()));
+                told = now;
+            }
+        }
+        return sent;
+    }
+
+    private void awaitTurn(long start, int sent) {
+        if (rate == 0) {
+            return;
+        }
+        long due = start + (long) (sent * 1e9 / rate);
+        long early = due - ticker.nanos();
+        while (early > 0 && !Ending.requested()) {
+            LockSupport.parkNanos(early);
+            early = due - ticker.nanos();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.jobs.launch;
+
+import io.millrace.config.EventsConfig;
+import io.millrace.models.learn.CsvTable;
+import io.millrace.models.learn.DataException;
+import io.millrace.models.learn.RowRange;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Rows of a file that a command is about. */
+final class Rows {
+    @Option(
+            names = "--data",
+            paramLabel = "CSV",
+            required = true,
+            description = "a .csv or .csv.gz file with a header; its rows are taken in event-time order")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--rows",
+            paramLabel = "A:B",
+            converter = Range.class,
+            description =
+                    "only rows A to B, counted from 0 in event-time order, B not included; either may be left out")
+    private @Nullable RowRange range;
+
+    /** Reads the chosen rows. */
+    CsvTable read(EventsConfig.Time time) throws DataException {
+        CsvTable table = CsvTable.read(file, time);
+        return range == null ? table : table.slice(range);
+    }
+
+    /** Reads a range of rows from the command line. */
+    static final class Range implements ITypeConverter<RowRange> {
+        @Override
+        public RowRange convert(String text) {
+            try {
+                return RowRange.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}
