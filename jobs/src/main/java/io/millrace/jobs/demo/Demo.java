@@ -83,6 +83,8 @@ final class Demo {
             }
             board.live(() -> tally.live(cacheHitRate));
             board.next();
+            board.progress(() ->
+                    new Progress("events", tally.answered(), script.market().events()));
             return new DemoSummary(
                     script.market().events(),
                     script.stream().expectedRejections(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What came back so far, held against what was sent. Safe for use by several threads. */
 final class DemoTally {
     private static final int SLICES = 58;
+    private static final long SHORTEST_SLICE_NANOS = 250_000_000L;
     private static final long LONGEST_MICROS = 3_600_000_000L;
 
     private final ListingStream stream;
@@ -34,7 +35,7 @@ final class DemoTally {
     /** Measures speed and latency from now on, those of the events of a schedule. Everything else is counted always. */
     synchronized void measure(Schedule measured) {
         schedule = measured;
-        throughput = new Throughput(measured.plannedNanos() / SLICES);
+        throughput = new Throughput(Math.max(SHORTEST_SLICE_NANOS, measured.plannedNanos() / SLICES));
     }
 
     /**
@@ -83,7 +84,7 @@ final class DemoTally {
 
     /** The figures at this moment. */
     synchronized Live live(double cacheHitRate) {
-        long elapsed = schedule == null ? 0 : schedule.elapsedNanos();
+        long elapsed = elapsedNanos();
         return new Live(
                 new Live.Speed(throughput.lately(elapsed), throughput.history(elapsed)),
                 new Live.Accuracy(
@@ -92,6 +93,14 @@ final class DemoTally {
                 new Live.Batches(batches.mean(), batches.counts()),
                 cacheHitRate,
                 rejections);
+    }
+
+    /* Time stands still when the last answer is there. */
+    private long elapsedNanos() {
+        if (schedule == null) {
+            return 0;
+        }
+        return answered() < stream.size() ? schedule.elapsedNanos() : lastNanos;
     }
 
     private Live.Latency latency() {

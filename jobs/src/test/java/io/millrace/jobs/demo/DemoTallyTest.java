@@ -54,6 +54,20 @@ class DemoTallyTest {
     }
 
     @Test
+    void standsStillAfterTheLastAnswer() {
+        for (int i = 0; i < 100; i++) {
+            now[0] = arrivals.offsetNanos(i);
+            tally.prediction("listing-" + i, 1, 1);
+        }
+        Live.Speed before = tally.live(1).speed();
+
+        now[0] += 60_000_000_000L;
+
+        assertThat(tally.live(1).speed()).isEqualTo(before);
+        assertThat(before.history()).hasSize(4);
+    }
+
+    @Test
     void comparesPredictionsWithTheTruePrices() {
         for (int i = 0; i < 100; i++) {
             tally.prediction("listing-" + i, stream.price(i) * (i % 2 == 0 ? 1.1 : 0.9), 4);
