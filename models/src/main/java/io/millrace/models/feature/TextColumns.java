@@ -33,9 +33,8 @@ final class TextColumns implements ColumnGroup {
                 memory.putLong(input, index, elements[i], place < 0 ? 0 : place + 1L);
             } else {
                 int hot = place < 0 ? vocabulary.size() : place;
-                for (int each = 0; each <= vocabulary.size(); each++) {
-                    memory.putFloat(input, index, elements[i] + each, each == hot ? 1 : 0);
-                }
+                memory.zero(input, index, elements[i], vocabulary.size() + 1);
+                memory.putFloat(input, index, elements[i] + hot, 1);
             }
         }
     }

@@ -13,6 +13,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * must have been told through a synchronising action that the writes are done.
  */
 public final class BatchMemory implements AutoCloseable {
+    private static final byte[] ZEROS = new byte[4096];
+
     private final List<TensorSpec> inputs;
     private final int capacity;
     private final List<ArrowBuf> buffers;
@@ -51,6 +53,19 @@ public final class BatchMemory implements AutoCloseable {
 
     public void putLong(int input, int row, int element, long value) {
         views[input].putLong((row * inputs.get(input).width() + element) * Long.BYTES, value);
+    }
+
+    /** Sets some elements of a row to zero. */
+    public void zero(int input, int row, int element, int count) {
+        TensorSpec spec = inputs.get(input);
+        int from = (row * spec.width() + element) * spec.element().bytes();
+        int left = count * spec.element().bytes();
+        while (left > 0) {
+            int bytes = Math.min(left, ZEROS.length);
+            views[input].put(from, ZEROS, 0, bytes);
+            from += bytes;
+            left -= bytes;
+        }
     }
 
     public float getFloat(int input, int row, int element) {

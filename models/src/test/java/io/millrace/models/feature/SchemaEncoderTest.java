@@ -3,6 +3,7 @@ package io.millrace.models.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.config.FieldType;
 import io.millrace.models.feature.Encoding.Index;
 import io.millrace.models.feature.Encoding.Numeric;
@@ -11,6 +12,7 @@ import io.millrace.models.feature.Encoding.Scale;
 import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.models.tensor.TensorSpec.Element;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,28 @@ class SchemaEncoderTest {
                     0);
 
             assertThat(floats(batch)).containsExactly(1, 0, 8, 0, 4, 5);
+        }
+    }
+
+    @Test
+    void allocatesNothing() throws Exception {
+        List<InputEncoding> inputs = List.of(floats(
+                new ColumnEncoding("zip", new OneHot(List.of("a", "b"))),
+                new ColumnEncoding("sqft", new Numeric(Scale.LOG, 1, 2, 0, /* indicator= */ true)),
+                new ColumnEncoding("image", new Encoding.Vector(2))));
+        SchemaEncoder encoder = SchemaEncoder.bind(inputs, SCHEMA);
+        Row row = row("b");
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (BatchMemory batch = memory.batch(encoder.inputs(), 1)) {
+            encoder.encode(row, batch, 0);
+            long before = thread.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                encoder.encode(row, batch, 0);
+            }
+
+            assertThat(thread.getCurrentThreadAllocatedBytes() - before)
+                    .as("bytes of ten thousand rows")
+                    .isLessThan(10_000);
         }
     }
 
