@@ -20,10 +20,14 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -44,6 +48,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         implements TwoInputStreamOperator<EnrichedEvent, ModelAnnouncement, Prediction>, BoundedMultiInput {
     /* Threads: everything here runs in the task thread, except for Listener, which workers call, and the loader's
      * callback. Both only post a mail. */
+    private static final long NONE = -1;
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchInferOperator.class);
 
     private final Setup setup;
@@ -54,6 +59,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     private transient InferMetrics counts;
     private transient Versions versions;
     private transient Inference inference;
+    private transient long suspendedBy = NONE;
     private transient @Nullable ModelHost host;
     private transient @Nullable Lane<Entry<Arrival, Outcome>> lane;
     private transient @Nullable VersionLoader loader;
@@ -160,6 +166,30 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         servingState.update(List.of(versions.serving()));
         ModelAnnouncement awaited = versions.awaited();
         awaitedState.update(awaited == null ? List.of() : List.of(awaited));
+    }
+
+    /* A job that stops with a savepoint goes on running until the savepoint is complete. What it emitted meanwhile would
+     * be emitted again by the job that begins with the savepoint. */
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory streams)
+            throws Exception {
+        OperatorSnapshotFutures futures = super.snapshotState(checkpointId, timestamp, options, streams);
+        if (options.getCheckpointType() instanceof SavepointType savepoint
+                && savepoint.getPostCheckpointAction() == SavepointType.PostCheckpointAction.SUSPEND) {
+            suspendedBy = checkpointId;
+            inference.hold();
+        }
+        return futures;
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        super.notifyCheckpointAborted(checkpointId);
+        if (checkpointId == suspendedBy) {
+            suspendedBy = NONE;
+            inference.release();
+        }
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.millrace.models.batch.Lane;
 import io.millrace.operators.inflight.InFlightQueue;
 import io.millrace.operators.inflight.InFlightQueue.Entry;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ final class Inference {
     private final Departures departures;
     private final Waiting waiting;
     private final Deque<Arrival> backlog = new ArrayDeque<>();
+    private final List<FinishedBatch<Entry<Arrival, Outcome>>> held = new ArrayList<>();
     private @Nullable Entry<Arrival, Outcome> refused;
+    private boolean holding;
 
     /** How the task thread waits: runs one piece of work that was handed to it, or waits for one. */
     @FunctionalInterface
@@ -74,15 +78,34 @@ final class Inference {
 
     /** Moves events on as far as there is room. */
     void resume() {
-        advance();
-        departures.pause();
+        if (!holding) {
+            advance();
+            departures.pause();
+        }
     }
 
-    /** Lets the rows of a finished batch leave, and others take their place. */
+    /** Lets the rows of a finished batch leave, and others take their place; keeps the batch while nothing may leave. */
     void finished(FinishedBatch<Entry<Arrival, Outcome>> batch) {
+        if (holding) {
+            held.add(batch);
+            return;
+        }
         for (int row = 0; row < batch.tags().size(); row++) {
             queue.complete(batch.tags().get(row), Outcome.of(batch, row));
         }
+        resume();
+    }
+
+    /** Lets nothing leave any more: what is inside belongs to a savepoint with which the job stops. */
+    void hold() {
+        holding = true;
+    }
+
+    /** Lets everything leave again that has been held. */
+    void release() {
+        holding = false;
+        held.forEach(this::finished);
+        held.clear();
         resume();
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
@@ -230,6 +231,38 @@ class BatchInferOperatorTest {
 
             assertThat(calls).hasValue(2);
             assertThat(harness.values()).extracting(Prediction::batchRows).containsExactly(4, 4, 4, 4, 3, 3, 3);
+        }
+    }
+
+    @Test
+    void nothingLeavesAfterTheSavepointWithWhichTheJobStops() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        FakeSource source = FakeSource.of(inputs -> {
+            if (inputs[0] > 0) {
+                await(go);
+            }
+            return inputs;
+        });
+        InferSettings settings = InferSetups.settings(InferSetups.batching(Order.UNORDERED, 2, 4), source);
+        OperatorSubtaskState state;
+        try (OperatorHarness<Prediction> harness = open(settings)) {
+            for (int i = 1; i <= 4; i++) {
+                harness.element(0, event(i), i);
+            }
+            state = harness.suspend();
+            go.countDown();
+            harness.awaitMail();
+            harness.awaitMail();
+            assertThat(harness.values()).isEmpty();
+
+            harness.abort();
+            harness.finish();
+            assertThat(harness.values()).hasSize(4);
+        }
+        try (OperatorHarness<Prediction> harness =
+                OperatorHarness.opened(InferSetups.operator(settings), OperatorHarness.Place.ONLY, state)) {
+            harness.finish();
+            assertThat(harness.values()).hasSize(4);
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
@@ -219,6 +221,20 @@ public final class OperatorHarness<OUT> implements AutoCloseable {
         checkpoints++;
         flink.prepareSnapshotPreBarrier(checkpoints);
         return flink.snapshot(checkpoints, checkpoints);
+    }
+
+    /** The savepoint with which a job stops without draining. */
+    public OperatorSubtaskState suspend() throws Exception {
+        checkpoints++;
+        flink.prepareSnapshotPreBarrier(checkpoints);
+        return flink.snapshotWithLocalState(
+                        checkpoints, checkpoints, SavepointType.suspend(SavepointFormatType.CANONICAL))
+                .getJobManagerOwnedState();
+    }
+
+    /** The latest checkpoint or savepoint has failed. */
+    public void abort() throws Exception {
+        operator().notifyCheckpointAborted(checkpoints);
     }
 
     /** The end of every input, as a bounded or draining job sees it; then the operator is finished. */
