@@ -5,8 +5,13 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Audit;
 import io.millrace.jobs.kafka.Ledger;
+import io.millrace.models.learn.CsvTable;
+import io.millrace.models.learn.DataException;
+import io.millrace.models.learn.RowRange;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,6 +33,19 @@ final class AuditCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Option(
+            names = "--data",
+            paramLabel = "CSV",
+            description = "rows with the true target, to compare the predictions with by event id and time")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "A:B",
+            converter = Rows.Range.class,
+            description = "only rows A to B of the file, counted from 0 in event-time order, B not included")
+    private RowRange range = RowRange.ALL;
+
+    @Option(
             names = "--list",
             paramLabel = "N",
             defaultValue = "10",
@@ -42,13 +60,31 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read();
+        Truth truth = truth(pipeline);
         try (Site site = Site.open(pipeline, home, console, 0)) {
-            Ledger.Balance balance =
-                    new Audit(site.cluster(), pipeline, console::say).balance(prediction -> {}, listed);
+            Ledger.Balance balance = new Audit(site.cluster(), pipeline, console::say)
+                    .balance(
+                            prediction -> {
+                                if (truth != null) {
+                                    truth.compare(prediction);
+                                }
+                            },
+                            listed);
             boolean exact = pipeline.kafka().delivery() == Delivery.EXACTLY_ONCE;
-            summary(pipeline, balance).put("passed", passed(balance, exact)).print(console, output.json());
+            Summary summary = summary(pipeline, balance);
+            if (truth != null) {
+                truth.addTo(summary);
+            }
+            summary.put("passed", passed(balance, exact)).print(console, output.json());
             return passed(balance, exact) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private @Nullable Truth truth(PipelineConfig pipeline) throws DataException {
+        if (data == null) {
+            return null;
+        }
+        return new Truth(CsvTable.read(data, pipeline.events().time()).slice(range), pipeline);
     }
 
     private static boolean passed(Ledger.Balance balance, boolean exact) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.TopicWriter;
 import java.nio.file.Path;
-import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +35,11 @@ class ScoreIT {
     }
 
     private static void send(Broker broker, int from, int to) {
-        try (Producer<byte[], byte[]> producer = SmallPipeline.producer(broker.bootstrap())) {
+        try (TopicWriter writer = SmallPipeline.writer(broker.bootstrap())) {
             for (int i = from; i < to; i++) {
-                producer.send(i % EVERY_BROKEN == 0 ? SmallPipeline.broken(i) : SmallPipeline.event(i));
+                writer.write(i % EVERY_BROKEN == 0 ? SmallPipeline.broken(i) : SmallPipeline.event(i));
             }
+            writer.flush();
         }
     }
 

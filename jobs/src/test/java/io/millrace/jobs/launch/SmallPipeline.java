@@ -7,6 +7,7 @@ import io.millrace.config.ModelConfig.TargetTransform;
 import io.millrace.config.ModelConfig.Task;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.kafka.Topics;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.ColumnEncoding;
@@ -24,16 +25,14 @@ import io.millrace.models.registry.Manifest.Output.Activation;
 import io.millrace.models.registry.Manifest.Parameters;
 import io.millrace.models.registry.Manifest.Training;
 import io.millrace.models.registry.ModelRegistry;
+import io.millrace.models.registry.Trial;
 import io.millrace.models.registry.Weights;
 import io.millrace.models.tensor.TensorSpec.Element;
+import io.millrace.operators.record.Outbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A pipeline that is quick to run: one number in, {@code y = 2x + 1} out. */
 final class SmallPipeline {
@@ -82,11 +81,10 @@ final class SmallPipeline {
                 new Training("none", 1, null, null),
                 Map.of(),
                 Content.DEFAULT_TOLERANCE);
-        byte[] weights = Weights.write(new float[] {2, 1});
-        byte[] golden = GoldenRows.of(content, weights, schema, List.of(Values.ofNumbers(3)));
+        Trial line = new Trial(content, Weights.write(new float[] {2, 1}));
+        byte[] golden = GoldenRows.of(line, schema, List.of(Values.ofNumbers(3)));
         ModelRegistry registry = new ModelRegistry(home.registry());
-        int version = registry.publish(new Draft("line", null, content, weights, golden))
-                .version();
+        int version = registry.publish(new Draft("line", null, line, golden)).version();
         registry.move("line", "champion", version);
     }
 
@@ -98,25 +96,23 @@ final class SmallPipeline {
         return file.toString();
     }
 
-    /** Creates the events topic and opens a producer. */
-    static Producer<byte[], byte[]> producer(String bootstrap) {
-        Topics.create(new Cluster(bootstrap, Map.of()), List.of(new Topics.Plan(EVENTS, 2, Map.of())));
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 5, "delivery.timeout.ms", 300_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    /** Creates the events topic and opens it for writing. */
+    static TopicWriter writer(String bootstrap) {
+        Cluster cluster = new Cluster(bootstrap, Map.of());
+        Topics.create(cluster, List.of(new Topics.Plan(EVENTS, 2, Map.of())));
+        return new TopicWriter(cluster, EVENTS);
     }
 
     /** A good event. */
-    static ProducerRecord<byte[], byte[]> event(int i) {
+    static Outbound event(int i) {
         String zone = "z" + i % 20;
         String json = "{\"id\":\"e" + i + "\",\"zone\":\"" + zone + "\",\"at\":" + (1_700_000_000_000L + i) + ",\"x\":"
                 + i + ".5}";
-        return new ProducerRecord<>(EVENTS, zone.getBytes(UTF_8), json.getBytes(UTF_8));
+        return new Outbound(zone.getBytes(UTF_8), json.getBytes(UTF_8), List.of());
     }
 
     /** An event that is none. */
-    static ProducerRecord<byte[], byte[]> broken(int i) {
-        return new ProducerRecord<>(EVENTS, ("z" + i % 20).getBytes(UTF_8), "{\"id\":".getBytes(UTF_8));
+    static Outbound broken(int i) {
+        return new Outbound(("z" + i % 20).getBytes(UTF_8), "{\"id\":".getBytes(UTF_8), List.of());
     }
 }
