@@ -72,6 +72,16 @@ class ImportsTest {
     }
 
     @Test
+    void importsWithTheSignatureThatTheManualShows() throws Exception {
+        String manual = Files.readString(Path.of("..", "docs", "models.md"));
+        int from = manual.indexOf("```yaml\n") + "```yaml\n".length();
+        Files.writeString(folder.resolve("signature.yaml"), manual.substring(from, manual.indexOf("```", from)));
+
+        assertThat(run(Rows.SAMPLE, "sqft_living,waterfront\n2000,1\n").version())
+                .isEqualTo(1);
+    }
+
+    @Test
     void readsCompressedRows() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
