@@ -1,0 +1,5 @@
+/** Proof of speed. */
+@NullMarked
+package io.millrace.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
