@@ -94,7 +94,10 @@ final class Scalars {
     }
 
     static Type<Boolean> bool() {
-        return choice("bool", new Choice<>(Map.of("true", true, "false", false), List.of()));
+        Map<String, Boolean> byName = new LinkedHashMap<>();
+        byName.put("true", true);
+        byName.put("false", false);
+        return choice("bool", new Choice<>(byName, List.of()));
     }
 
     static <E extends Enum<E>> Type<E> oneOf(List<E> constants, List<String> later) {

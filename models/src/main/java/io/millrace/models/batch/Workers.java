@@ -19,7 +19,8 @@ final class Workers<T> {
      * that runs too long: it settles the batch, so that the worker's late result counts for nothing, delivers a failure
      * for each row, and starts another worker. The stuck one keeps the batch's memory and the model until its call
      * returns, and ends then. The watchdog need not be told of a new batch: it never sleeps longer than the timeout, so
-     * it wakes before any batch that started meanwhile is due. */
+     * it wakes before any batch that started meanwhile is due. A worker stays known until its thread has ended, so that
+     * whoever closes waits for it. */
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int MOST_STUCK = 2;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
@@ -71,6 +72,7 @@ final class Workers<T> {
     }
 
     private void startWorker() {
+        workers.removeIf(Worker::ended);
         Worker worker = new Worker();
         workers.add(worker);
         worker.thread.start();
@@ -193,9 +195,11 @@ final class Workers<T> {
                 }
             } catch (Throwable e) {
                 fault.accept(e);
-            } finally {
-                workers.remove(this);
             }
+        }
+
+        boolean ended() {
+            return thread.getState() == Thread.State.TERMINATED;
         }
 
         /* Ends a model call under way, if it can be ended; its result counts for nothing. */

@@ -7,20 +7,22 @@ import io.millrace.models.infer.OutputTransform;
 import io.millrace.models.pytorch.Architecture;
 import io.millrace.models.tensor.TensorSpec;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a version says of itself.
  *
- * @param files SHA-256 of every other file of the version, in hexadecimal
+ * @param files SHA-256 of every other file of the version, in hexadecimal, by the file's name, sorted
  */
 public record Manifest(Identity identity, Content content, Map<String, String> files) {
 
     public Manifest {
-        files = Map.copyOf(files);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /**
@@ -48,7 +50,7 @@ public record Manifest(Identity identity, Content content, Map<String, String> f
 
         public Content {
             inputs = List.copyOf(inputs);
-            metrics = Map.copyOf(metrics);
+            metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
         }
 
         /** The tensors that the model takes. */

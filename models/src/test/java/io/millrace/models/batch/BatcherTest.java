@@ -11,6 +11,7 @@ import io.millrace.models.infer.FakeScorer;
 import io.millrace.models.time.ManualTicker;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -87,6 +88,16 @@ class BatcherTest {
             assertThat(batch.closed()).isEqualTo(CloseReason.DEADLINE);
             assertThat(batch.tags()).containsExactly(0, 1, 2);
             assertThat(batch.queueNanos()).containsOnly(2_000_000);
+        }
+    }
+
+    @Test
+    void closeWaitsForTheLastInstructionOfEveryThread() {
+        Set<Thread> before = NothingLeft.inferenceThreads();
+        Settings manyWorkers = new Settings("fake", 8, Duration.ZERO, LONG, 8, LONG);
+        for (int round = 0; round < 300; round++) {
+            batcher(manyWorkers, new FakeScorer()).close();
+            assertThat(NothingLeft.inferenceThreads()).as("round " + round).isEqualTo(before);
         }
     }
 

@@ -30,7 +30,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
                 .isZero();
     }
 
-    private static Set<Thread> inferenceThreads() {
+    static Set<Thread> inferenceThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("millrace-infer-"))
                 .collect(Collectors.toSet());

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -106,18 +107,26 @@ final class FlawedOperator extends AbstractStreamOperator<String>
     }
 
     private void work(InFlightQueue.Entry<StreamRecord<String>, String> entry) {
-        if (flaws.contains(Flaw.EMITS_FROM_ITS_WORKER)) {
-            try {
-                output.collect(entry.input());
-            } catch (IllegalStateException e) {
-                mailbox.execute(
-                        () -> {
-                            throw e;
-                        },
-                        "fault");
+        try {
+            if (flaws.contains(Flaw.EMITS_FROM_ITS_WORKER)) {
+                emitHere(entry);
             }
+            mailbox.execute(() -> queue.complete(entry, entry.input().getValue().toUpperCase(Locale.ROOT)), "done");
+        } catch (RejectedExecutionException e) {
+            worker.shutdown();
         }
-        mailbox.execute(() -> queue.complete(entry, entry.input().getValue().toUpperCase(Locale.ROOT)), "done");
+    }
+
+    private void emitHere(InFlightQueue.Entry<StreamRecord<String>, String> entry) {
+        try {
+            output.collect(entry.input());
+        } catch (IllegalStateException e) {
+            mailbox.execute(
+                    () -> {
+                        throw e;
+                    },
+                    "fault");
+        }
     }
 
     @Override
