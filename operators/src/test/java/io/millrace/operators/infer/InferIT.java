@@ -35,6 +35,7 @@ import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
@@ -69,7 +70,7 @@ class InferIT {
     @BeforeAll
     static void startCluster() throws Exception {
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(new Configuration())
+                .setConfiguration(new Configuration().set(RestOptions.BIND_PORT, "0"))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(MAX_PARALLELISM)
                 .build());
