@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -34,6 +35,20 @@ public final class LocalJob {
     /** What the job does now. */
     public JobStatus status() throws Exception {
         return cluster.getJobStatus(id).get();
+    }
+
+    /** How often the job began again after a failure: the most attempts that any subtask needed beyond its first. */
+    public int restarts() throws InterruptedException {
+        try {
+            int most = 0;
+            for (AccessExecutionVertex subtask :
+                    cluster.getExecutionGraph(id).get().getAllExecutionVertices()) {
+                most = Math.max(most, subtask.getCurrentExecutionAttempt().getAttemptNumber());
+            }
+            return most;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("attempts of the job cannot be read: job=" + id(), e);
+        }
     }
 
     /** Whether the job has ended, for whatever reason. */

@@ -30,8 +30,9 @@ final class JobRun {
      *
      * @param savepoint where it can go on from, if it was stopped
      * @param read offsets of the events topic that it has read, as of its last checkpoint
+     * @param restarts how often it failed and began again by itself
      */
-    record Outcome(String why, Optional<String> savepoint, long read) {}
+    record Outcome(String why, Optional<String> savepoint, long read, int restarts) {}
 
     JobRun(Console console, LocalJob job, SourceProgress progress, Optional<IdleWatch> untilIdle) {
         this.console = console;
@@ -68,11 +69,7 @@ final class JobRun {
         console.progressDone();
         console.say("Stopping the job: " + why);
         try {
-            String savepoint = job.stop(STOP_WITHIN);
-            return new Outcome(
-                    why,
-                    Optional.of(savepoint),
-                    look().map(SourceProgress.Snapshot::read).orElse(0L));
+            return outcome(why, Optional.of(job.stop(STOP_WITHIN)));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -82,11 +79,13 @@ final class JobRun {
                     rootMessage(e));
             LOG.info("stop failed", e);
             cancel();
-            return new Outcome(
-                    why,
-                    Optional.empty(),
-                    look().map(SourceProgress.Snapshot::read).orElse(0L));
+            return outcome(why, Optional.empty());
         }
+    }
+
+    private Outcome outcome(String why, Optional<String> savepoint) throws InterruptedException {
+        long read = look().map(SourceProgress.Snapshot::read).orElse(0L);
+        return new Outcome(why, savepoint, read, job.restarts());
     }
 
     private void cancel() throws InterruptedException {

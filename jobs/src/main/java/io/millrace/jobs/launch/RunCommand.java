@@ -186,6 +186,7 @@ final class RunCommand implements Callable<Integer> {
                 .put("job", ScoreJob.NAME)
                 .put("ended", outcome.why())
                 .put("events_read", outcome.read())
+                .put("restarts", outcome.restarts())
                 .put("savepoint", outcome.savepoint().orElse(""));
     }
 }

@@ -3,8 +3,6 @@ package io.millrace.jobs.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.FieldType;
-import io.millrace.config.ModelConfig.TargetTransform;
-import io.millrace.config.ModelConfig.Task;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicWriter;
@@ -12,22 +10,8 @@ import io.millrace.jobs.kafka.Topics;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.ColumnEncoding;
 import io.millrace.models.feature.Encoding.Numeric;
-import io.millrace.models.feature.Encoding.Scale;
-import io.millrace.models.feature.InputEncoding;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
-import io.millrace.models.pytorch.Architecture;
-import io.millrace.models.registry.Draft;
-import io.millrace.models.registry.GoldenRows;
-import io.millrace.models.registry.Manifest.Content;
-import io.millrace.models.registry.Manifest.Output;
-import io.millrace.models.registry.Manifest.Output.Activation;
-import io.millrace.models.registry.Manifest.Parameters;
-import io.millrace.models.registry.Manifest.Training;
-import io.millrace.models.registry.ModelRegistry;
-import io.millrace.models.registry.Trial;
-import io.millrace.models.registry.Weights;
-import io.millrace.models.tensor.TensorSpec.Element;
 import io.millrace.operators.record.Outbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,22 +54,9 @@ final class SmallPipeline {
     }
 
     private static void publish(Home home) throws Exception {
-        Schema schema = new Schema(List.of(new Column("x", FieldType.FLOAT, 1)));
-        Content content = new Content(
-                List.of(new InputEncoding(
-                        "features",
-                        Element.FLOAT32,
-                        List.of(new ColumnEncoding("x", new Numeric(Scale.RAW, 0, 1, 0, /* indicator= */ false))))),
-                new Parameters(Architecture.linear(1, 1)),
-                new Output(Task.REGRESSION, "y", 1, Activation.NONE, TargetTransform.NONE, 1, 0, List.of()),
-                new Training("none", 1, null, null),
-                Map.of(),
-                Content.DEFAULT_TOLERANCE);
-        Trial line = new Trial(content, Weights.write(new float[] {2, 1}));
-        byte[] golden = GoldenRows.of(line, schema, List.of(Values.ofNumbers(3)));
-        ModelRegistry registry = new ModelRegistry(home.registry());
-        int version = registry.publish(new Draft("line", null, line, golden)).version();
-        registry.move("line", "champion", version);
+        ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
+        new LinearModel("line", "y", new Schema(List.of(new Column("x", FieldType.FLOAT, 1))), List.of(x))
+                .publish(home, new float[] {2, 1}, Values.ofNumbers(3));
     }
 
     Home home() {
