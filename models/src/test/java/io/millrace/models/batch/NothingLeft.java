@@ -9,8 +9,13 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Checks that each test leaves no off-heap memory allocated and no inference thread alive. */
+/**
+ * Checks that each test leaves no off-heap memory allocated and no inference thread alive. Threads that are ending are
+ * waited for: an executor says that it has ended shortly before its thread has.
+ */
 public final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
+    private static final long GRACE_MILLIS = 20_000;
+
     private Set<Thread> threadsBefore = Set.of();
     private long bytesBefore;
 
@@ -21,9 +26,13 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws InterruptedException {
         Set<Thread> threads = inferenceThreads();
         threads.removeAll(threadsBefore);
+        for (Thread thread : threads) {
+            thread.join(GRACE_MILLIS);
+        }
+        threads.removeIf(thread -> !thread.isAlive());
         assertThat(threads).as("inference threads left").isEmpty();
         assertThat(TensorMemory.processBytes() - bytesBefore)
                 .as("off-heap bytes left")
