@@ -8,27 +8,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
-/** The counters of every job of a {@link LocalFlink}, summed over subtasks and labels, for whoever hosts it. */
+/**
+ * What the jobs of a {@link LocalFlink} report, for whoever hosts it: their counters, summed over subtasks and labels, and
+ * how far their Kafka sources have read.
+ */
 /*
  * Flink makes reporters itself, from a class name and properties, so the instance to report to is found through a
  * number. Flink adds and removes metrics under its own lock and from several threads; every access here is synchronised.
- * Counters are read while tasks count: each read is of one long, which may be a little old.
+ * Counters and gauges are read while tasks change them: each read is of one long, which may be a little old.
  */
 public final class JobCounters implements AutoCloseable {
     private static final String REPORTER = "counters";
     private static final String ID = "id";
+    /** The Kafka connector's gauge of the last record that a source emitted, and the labels that say of where. */
+    private static final String OFFSET = "currentOffset";
+
+    private static final String TOPIC = "<topic>";
+    private static final String PARTITION = "<partition>";
     private static final Map<String, JobCounters> OPEN = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT = new AtomicLong();
 
     private final String id = Long.toString(NEXT.incrementAndGet());
     private final Map<String, Map<Counter, Counter>> counters = new HashMap<>();
     private final Map<String, Long> ended = new HashMap<>();
+    private final IdentityHashMap<Gauge<?>, Place> offsets = new IdentityHashMap<>();
+
+    private record Place(String topic, int partition) {}
 
     JobCounters() {
         OPEN.put(id, this);
@@ -41,6 +53,17 @@ public final class JobCounters implements AutoCloseable {
             sum += counter.getCount();
         }
         return sum;
+    }
+
+    /** The offset after the last record that was read, of every partition of a topic of which one was. */
+    synchronized Map<Integer, Long> positions(String topic) {
+        Map<Integer, Long> positions = new HashMap<>();
+        offsets.forEach((gauge, place) -> {
+            if (place.topic().equals(topic) && gauge.getValue() instanceof Long offset && offset >= 0) {
+                positions.merge(place.partition(), offset + 1, Math::max);
+            }
+        });
+        return positions;
     }
 
     /** Makes the Flink with this configuration report here, beside other reporters. */
@@ -63,6 +86,18 @@ public final class JobCounters implements AutoCloseable {
         if (counters.getOrDefault(name, Map.of()).remove(counter) != null) {
             ended.merge(name, counter.getCount(), Long::sum);
         }
+    }
+
+    private synchronized void add(Gauge<?> offset, Map<String, String> labels) {
+        String topic = labels.get(TOPIC);
+        String partition = labels.get(PARTITION);
+        if (topic != null && partition != null) {
+            offsets.put(offset, new Place(topic, Integer.parseInt(partition)));
+        }
+    }
+
+    private synchronized void remove(Gauge<?> offset) {
+        offsets.remove(offset);
     }
 
     /** Makes the reporter; found by Flink through its service file. */
@@ -89,6 +124,8 @@ public final class JobCounters implements AutoCloseable {
             JobCounters target = OPEN.get(id);
             if (target != null && metric instanceof Counter counter) {
                 target.add(name, counter);
+            } else if (target != null && metric instanceof Gauge<?> gauge && name.equals(OFFSET)) {
+                target.add(gauge, group.getAllVariables());
             }
         }
 
@@ -97,6 +134,8 @@ public final class JobCounters implements AutoCloseable {
             JobCounters target = OPEN.get(id);
             if (target != null && metric instanceof Counter counter) {
                 target.remove(name, counter);
+            } else if (target != null && metric instanceof Gauge<?> gauge) {
+                target.remove(gauge);
             }
         }
     }

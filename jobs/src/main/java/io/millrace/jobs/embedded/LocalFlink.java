@@ -50,7 +50,7 @@ public final class LocalFlink implements AutoCloseable {
     /** Starts a job. Its savepoints go to {@code savepoints}. */
     public LocalJob submit(StreamGraph graph, Path savepoints) throws Exception {
         cluster.submitJob(graph).get();
-        return new LocalJob(cluster, graph.getJobID(), savepoints);
+        return new LocalJob(cluster, graph.getJobID(), savepoints, counters);
     }
 
     /** What the jobs have counted. */

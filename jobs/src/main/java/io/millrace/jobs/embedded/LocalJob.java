@@ -2,6 +2,7 @@ package io.millrace.jobs.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,12 +20,14 @@ public final class LocalJob {
     private final MiniCluster cluster;
     private final JobID id;
     private final Path savepoints;
+    private final JobCounters counters;
     private final CompletableFuture<JobResult> result;
 
-    LocalJob(MiniCluster cluster, JobID id, Path savepoints) {
+    LocalJob(MiniCluster cluster, JobID id, Path savepoints, JobCounters counters) {
         this.cluster = cluster;
         this.id = id;
         this.savepoints = savepoints;
+        this.counters = counters;
         this.result = cluster.requestJobResult(id);
     }
 
@@ -35,6 +38,11 @@ public final class LocalJob {
     /** What the job does now. */
     public JobStatus status() throws Exception {
         return cluster.getJobStatus(id).get();
+    }
+
+    /** The offset after the last record that the job has read, of every partition of a topic of which it read one. */
+    public Map<Integer, Long> positions(String topic) {
+        return counters.positions(topic);
     }
 
     /** How often the job began again after a failure: the most attempts that any subtask needed beyond its first. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** How far a job has read a topic, as far as its last checkpoint says. */
+/** How far a job has read a topic. */
 public final class SourceProgress implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,24 +31,24 @@ public final class SourceProgress implements AutoCloseable {
      * Where a job stood at one moment.
      *
      * @param ends offset after the last readable record, per partition
-     * @param committed offset up to which the job has read, per partition
+     * @param positions offset up to which the job has read, per partition
      */
-    public record Snapshot(Map<Integer, Long> ends, Map<Integer, Long> committed) {
+    public record Snapshot(Map<Integer, Long> ends, Map<Integer, Long> positions) {
 
         public Snapshot {
             ends = Map.copyOf(ends);
-            committed = Map.copyOf(committed);
+            positions = Map.copyOf(positions);
         }
 
         /** Offsets before the end that the job has read. */
         public long read() {
-            return committed.values().stream().mapToLong(Long::longValue).sum();
+            return positions.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /** Offsets that the job has not read yet. Marks of transactions count, although nobody reads them. */
         public long behind() {
             return ends.entrySet().stream()
-                    .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                    .mapToLong(end -> Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L)))
                     .sum();
         }
     }
@@ -61,8 +62,23 @@ public final class SourceProgress implements AutoCloseable {
         this.admin = Admin.create(client);
     }
 
-    /** Where the job stands now. */
+    /** The topic that is read. */
+    public String topic() {
+        return topic;
+    }
+
+    /** Where the job stands now, as far as it has committed. */
     public Snapshot look() {
+        return look(Map.of());
+    }
+
+    /**
+     * Where the job stands now.
+     *
+     * @param positions where the job says it is, per partition; where it says nothing, what it has committed counts, which
+     *     can be many seconds old, because the connector commits only between two polls
+     */
+    public Snapshot look(Map<Integer, Long> positions) {
         Map<TopicPartition, OffsetAndMetadata> committed = cluster.await(
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
                 "offsets of the job cannot be read: group=" + group + ", ");
@@ -75,15 +91,35 @@ public final class SourceProgress implements AutoCloseable {
                         .all(),
                 "offsets cannot be read: topic=" + topic + ", ");
         Map<Integer, Long> endByPartition = new HashMap<>();
-        Map<Integer, Long> committedByPartition = new HashMap<>();
+        Map<Integer, Long> positionByPartition = new HashMap<>();
         ends.forEach((partition, end) -> {
             endByPartition.put(partition.partition(), end.offset());
             OffsetAndMetadata offset = committed.get(partition);
             if (offset != null) {
-                committedByPartition.put(partition.partition(), offset.offset());
+                positionByPartition.put(partition.partition(), offset.offset());
             }
         });
-        return new Snapshot(endByPartition, committedByPartition);
+        positionByPartition.putAll(positions);
+        return new Snapshot(endByPartition, positionByPartition);
+    }
+
+    /** Commits where the job was, for one that has stopped before the connector came to it. */
+    public void commit(Snapshot snapshot) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        snapshot.positions()
+                .forEach((partition, position) ->
+                        offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(position)));
+        cluster.await(
+                admin.alterConsumerGroupOffsets(group, offsets).all(),
+                "offsets of the job cannot be committed: group=" + group + ", topic=" + topic + ", ");
+    }
+
+    /** Forgets what the job has committed, because it is about to read everything again. */
+    public void forget() {
+        Set<TopicPartition> partitions = Set.copyOf(partitions());
+        cluster.await(
+                admin.deleteConsumerGroupOffsets(group, partitions).all(),
+                "offsets of the job cannot be deleted: group=" + group + ", topic=" + topic + ", ");
     }
 
     /** Whether no record can be read between what the job has read and the end. */
@@ -94,14 +130,14 @@ public final class SourceProgress implements AutoCloseable {
         client.put("auto.offset.reset", "earliest");
         List<TopicPartition> behind = new ArrayList<>();
         snapshot.ends().forEach((partition, end) -> {
-            if (snapshot.committed().getOrDefault(partition, 0L) < end) {
+            if (snapshot.positions().getOrDefault(partition, 0L) < end) {
                 behind.add(new TopicPartition(topic, partition));
             }
         });
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(behind);
-            behind.forEach(each -> consumer.seek(each, snapshot.committed().getOrDefault(each.partition(), 0L)));
+            behind.forEach(each -> consumer.seek(each, snapshot.positions().getOrDefault(each.partition(), 0L)));
             while (behind.stream()
                     .anyMatch(each -> consumer.position(each) < snapshot.ends().getOrDefault(each.partition(), 0L))) {
                 if (!consumer.poll(POLL).isEmpty()) {

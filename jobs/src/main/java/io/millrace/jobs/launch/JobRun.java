@@ -24,12 +24,13 @@ final class JobRun {
     private final Optional<IdleWatch> untilIdle;
     private long toldNanos = Ticker.system().nanos();
     private long toldRead = -1;
+    private Optional<SourceProgress.Snapshot> last = Optional.empty();
 
     /**
      * How a job ended.
      *
      * @param savepoint where it can go on from, if it was stopped
-     * @param read offsets of the events topic that it has read, as of its last checkpoint
+     * @param read offsets of the events topic that it had read when it was last looked at
      * @param restarts how often it failed and began again by itself
      */
     record Outcome(String why, Optional<String> savepoint, long read, int restarts) {}
@@ -69,7 +70,9 @@ final class JobRun {
         console.progressDone();
         console.say("Stopping the job: " + why);
         try {
-            return outcome(why, Optional.of(job.stop(STOP_WITHIN)));
+            String savepoint = job.stop(STOP_WITHIN);
+            commit();
+            return outcome(why, Optional.of(savepoint));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -84,8 +87,17 @@ final class JobRun {
     }
 
     private Outcome outcome(String why, Optional<String> savepoint) throws InterruptedException {
-        long read = look().map(SourceProgress.Snapshot::read).orElse(0L);
-        return new Outcome(why, savepoint, read, job.restarts());
+        return new Outcome(
+                why, savepoint, last.map(SourceProgress.Snapshot::read).orElse(0L), job.restarts());
+    }
+
+    /* The savepoint says where to go on; the offsets say so to people, and to a run that finds no savepoint. */
+    private void commit() {
+        try {
+            last.ifPresent(progress::commit);
+        } catch (ClusterException e) {
+            LOG.info("offsets are not committed", e);
+        }
     }
 
     private void cancel() throws InterruptedException {
@@ -100,7 +112,8 @@ final class JobRun {
 
     private Optional<SourceProgress.Snapshot> look() {
         try {
-            return Optional.of(progress.look());
+            last = Optional.of(progress.look(job.positions(progress.topic())));
+            return last;
         } catch (ClusterException e) {
             LOG.info("broker does not answer", e);
             return Optional.empty();

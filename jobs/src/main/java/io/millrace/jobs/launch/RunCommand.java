@@ -151,10 +151,13 @@ final class RunCommand implements Callable<Integer> {
         if (from.isPresent()) {
             return EventSource.Start.EARLIEST;
         }
+        long read = progress.look().read();
+        if (start == EventSource.Start.EARLIEST && read > 0) {
+            progress.forget();
+        }
         if (start != null) {
             return start;
         }
-        long read = progress.look().read();
         if (read > 0) {
             throw new CommandFailure("the job has run before but there is no checkpoint to go on from: events read="
                     + read + ", checkpoints=" + checkpoints

@@ -2,8 +2,10 @@ package io.millrace.jobs.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
@@ -50,6 +52,31 @@ class JobCountersTest {
         counter("hits", 3);
 
         assertThat(counters.sum("hits")).isZero();
+    }
+
+    @Test
+    void knowsHowFarSourcesHaveRead() {
+        open();
+        Gauge<Long> first = offset("points", 0, 41);
+        offset("points", 1, 7);
+        offset("points", 2, -1);
+        offset("models", 0, 99);
+        reporter.notifyOfAddedMetric(first, "committedOffset", group);
+
+        assertThat(counters.positions("points")).isEqualTo(Map.of(0, 42L, 1, 8L));
+        reporter.notifyOfRemovedMetric(first, "currentOffset", group);
+        assertThat(counters.positions("points")).isEqualTo(Map.of(1, 8L));
+    }
+
+    private Gauge<Long> offset(String topic, int partition, long offset) {
+        Gauge<Long> gauge = () -> offset;
+        reporter.notifyOfAddedMetric(gauge, "currentOffset", new UnregisteredMetricsGroup() {
+            @Override
+            public Map<String, String> getAllVariables() {
+                return Map.of("<topic>", topic, "<partition>", Integer.toString(partition));
+            }
+        });
+        return gauge;
     }
 
     private void open() {

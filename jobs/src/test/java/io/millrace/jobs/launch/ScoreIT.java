@@ -6,6 +6,8 @@ import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.TopicWriter;
 import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,32 @@ class ScoreIT {
             assertThat(second.err()).contains("Going on from ");
             assertBalances(home, pipeline, 2 * EVENTS);
             assertTailShowsEveryTopic(home, pipeline);
+        }
+    }
+
+    @Test
+    void scoresEverythingAgainWhenToldTo() throws Exception {
+        Home home = new Home(directory);
+        SmallPipeline pipeline = SmallPipeline.create(home, "at-least-once");
+        try (Broker broker = Broker.connectOrStart(home, 0, said -> {})) {
+            send(broker, 0, EVENTS);
+            assertRuns(home, pipeline);
+            FileUtils.deleteDirectory(home.checkpoints("small", "score").toFile());
+
+            Commands.Result refused = Commands.run(home, "run", pipeline.file(), "--until-idle", "1s");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("the job has run before but there is no checkpoint to go on from");
+
+            // Shorter than the job takes to read the first event: what the last one committed must not count.
+            Commands.Result again =
+                    Commands.run(home, "run", pipeline.file(), "--start", "earliest", "--until-idle", "1ms", "--json");
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(again.json()).containsEntry("events_read", Integer.toString(EVENTS));
+            Commands.Result audit = Commands.run(home, "audit", pipeline.file(), "--json");
+            assertThat(audit.json())
+                    .containsEntry("missing", "0")
+                    .containsEntry("duplicates", Integer.toString(EVENTS))
+                    .containsEntry("conflicting_duplicates", "0");
         }
     }
 
