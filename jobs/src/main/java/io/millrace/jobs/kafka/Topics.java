@@ -3,6 +3,7 @@ package io.millrace.jobs.kafka;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.TopicsConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a pipeline: which there should be, and their creation. */
@@ -42,7 +45,9 @@ public final class Topics {
     }
 
     /**
-     * Creates the topics that do not exist; an existing one is left as it is.
+     * Creates the topics that do not exist and waits until their partitions can be written; an existing one is left as it
+     * is. A producer that writes earlier may lose its first batch (KAFKA-15591): the leader refuses it, takes the second,
+     * and from then on refuses the first as out of order.
      *
      * @return the names of the topics that were created
      * @throws ClusterException if the cluster does not answer or refuses
@@ -62,8 +67,20 @@ public final class Topics {
                     created.add(name);
                 }
             });
+            awaitLeaders(cluster, admin, created.stream().map(missing::get).toList());
             return created;
         }
+    }
+
+    /* Only the leader of a partition knows where it ends. */
+    private static void awaitLeaders(Cluster cluster, Admin admin, List<NewTopic> topics) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        cluster.await(admin.listOffsets(ends).all(), "new topics have no leader: ");
     }
 
     private static NewTopic newTopic(Plan plan) {

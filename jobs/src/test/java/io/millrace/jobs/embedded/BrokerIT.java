@@ -9,6 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +21,8 @@ class BrokerIT {
     private static final List<Topics.Plan> PLANS = List.of(
             new Topics.Plan("listings", 2, Map.of()),
             new Topics.Plan("house-prices.models", 1, Map.of("cleanup.policy", "compact")));
+
+    private static final int PARTITIONS = 16;
 
     @TempDir
     Path directory;
@@ -41,6 +48,21 @@ class BrokerIT {
         try (Broker again = Broker.connectOrStart(home, 0, said::add)) {
             assertThat(said.get(0)).startsWith("The process that hosted the broker (4711, since ");
             assertThat(Topics.create(cluster(again), PLANS)).isEmpty();
+        }
+    }
+
+    @Test
+    void everyPartitionOfANewTopicCanBeWrittenAtOnce() throws Exception {
+        try (Broker broker = Broker.connectOrStart(new Home(directory), 0, said -> {});
+                Admin impatient = Admin.create(Map.of("bootstrap.servers", broker.bootstrap(), "retries", 0))) {
+            for (int round = 0; round < 20; round++) {
+                String topic = "new-" + round;
+                Topics.create(cluster(broker), List.of(new Topics.Plan(topic, PARTITIONS, Map.of())));
+                Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                assertThat(impatient.listOffsets(ends).all().get()).hasSize(PARTITIONS);
+            }
         }
     }
 
