@@ -1,0 +1,24 @@
+package io.millrace.benchmarks.report;
+
+/**
+ * What one round measured.
+ *
+ * @param events events in the measured window
+ * @param seconds length of the window
+ * @param cpuMicrosPerEvent processor time of the measured process per event
+ * @param foreignCpu share of the processor time in the window that others took, steal included
+ */
+public record Sample(long events, double seconds, double cpuMicrosPerEvent, double foreignCpu) {
+    public Sample {
+        if (events < 0 || !(seconds > 0) || !(cpuMicrosPerEvent >= 0) || !(foreignCpu >= 0)) {
+            throw new IllegalArgumentException("sample measures nothing: events=" + events + ", at least 0, seconds="
+                    + seconds + ", more than 0, cpu-micros-per-event=" + cpuMicrosPerEvent
+                    + ", at least 0, foreign-cpu=" + foreignCpu + ", at least 0");
+        }
+    }
+
+    /** The wall rate. */
+    public double eventsPerSecond() {
+        return events / seconds;
+    }
+}
