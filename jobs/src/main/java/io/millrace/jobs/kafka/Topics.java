@@ -2,6 +2,8 @@ package io.millrace.jobs.kafka;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.TopicsConfig;
+import io.millrace.models.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,17 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a pipeline: which there should be, and their creation. */
 public final class Topics {
     /** A dead letter carries the original record and its cause; larger than any event that is accepted. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(8 << 20));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private Topics() {}
 
@@ -80,7 +87,25 @@ public final class Topics {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        cluster.await(admin.listOffsets(ends).all(), "new topics have no leader: ");
+        long deadline = Ticker.system().nanos() + PATIENCE.toNanos();
+        while (!haveLeaders(cluster, admin, ends, deadline)) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /* The client gives up at once if the broker does not know of the topic yet. False if that is so and there is time. */
+    private static boolean haveLeaders(
+            Cluster cluster, Admin admin, Map<TopicPartition, OffsetSpec> ends, long deadline) {
+        try {
+            cluster.await(
+                    admin.listOffsets(ends).all(), "new topics have no leader: partitions=" + ends.keySet() + ", ");
+            return true;
+        } catch (ClusterException e) {
+            if (e.getCause() instanceof RetriableException && Ticker.system().nanos() < deadline) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static NewTopic newTopic(Plan plan) {
