@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig pipeline = file.read();
+        PipelineConfig pipeline = file.read(home);
         Truth truth = truth(pipeline);
         try (Site site = Site.open(pipeline, home, console, 0)) {
             Ledger.Balance balance = new Audit(site.cluster(), pipeline, console::say)

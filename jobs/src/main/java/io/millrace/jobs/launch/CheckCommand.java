@@ -2,6 +2,7 @@ package io.millrace.jobs.launch;
 
 import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.embedded.Home;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "check", description = "Read and check a pipeline file.", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
+    private final Home home;
 
     @Mixin
     private final Pipeline pipeline = new Pipeline();
@@ -20,13 +22,14 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    CheckCommand(Console console) {
+    CheckCommand(Console console, Home home) {
         this.console = console;
+        this.home = home;
     }
 
     @Override
     public Integer call() {
-        PipelineConfig config = pipeline.read();
+        PipelineConfig config = pipeline.read(home);
         List<String> views = config.features().stream()
                 .map(FeatureConfig::view)
                 .map(view -> view.view() + "@" + view.version())

@@ -50,7 +50,7 @@ public final class Main {
     static int run(Console console, Home home, String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(demo(console, home));
-        line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new CheckCommand(console, home));
         line.addSubcommand(new TrainCommand(console, home));
         line.addSubcommand(new ReplayCommand(console, home));
         line.addSubcommand(new RunCommand(console, home));

@@ -3,6 +3,7 @@ package io.millrace.jobs.launch;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.PipelineFile;
 import io.millrace.config.bind.Environment;
+import io.millrace.jobs.embedded.Home;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -15,8 +16,8 @@ final class Pipeline {
         return file;
     }
 
-    /** Reads and checks the file. */
-    PipelineConfig read() {
-        return PipelineFile.read(file, Environment.system());
+    /** Reads and checks the file; in it {@code ${home}} is this home. */
+    PipelineConfig read(Home home) {
+        return PipelineFile.read(file, Environment.system().withHome(home.root()));
     }
 }

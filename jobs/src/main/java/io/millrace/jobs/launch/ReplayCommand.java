@@ -52,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig pipeline = file.read();
+        PipelineConfig pipeline = file.read(home);
         if (pipeline.events().format() != Format.JSON) {
             throw new WrongUse("replay writes JSON events: events.format="
                     + pipeline.events().format().name().toLowerCase(Locale.ROOT));

@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig pipeline = file.read();
+        PipelineConfig pipeline = file.read(home);
         requireKnownJobs();
         ModelSource model = new RegistrySource(
                 home.registry().toString(),

@@ -77,7 +77,7 @@ final class TailCommand implements Callable<Integer> {
         if (topic == null) {
             throw new WrongUse("no such topic: topic=" + kind + ", topics=" + TOPICS.keySet());
         }
-        PipelineConfig pipeline = file.read();
+        PipelineConfig pipeline = file.read(home);
         try (Site site = Site.open(pipeline, home, console, 0);
                 TopicReader reader = new TopicReader(site.cluster(), topic.apply(pipeline));
                 ScoredLines scored = new ScoredLines()) {

@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig pipeline = file.read();
+        PipelineConfig pipeline = file.read(home);
         CsvTable table = rows.read(pipeline.events().time());
         console.say(String.format(
                 Locale.ROOT,
