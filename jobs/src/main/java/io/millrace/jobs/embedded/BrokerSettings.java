@@ -70,6 +70,8 @@ final class BrokerSettings {
         settings.put("background.threads", "2");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("broker.heartbeat.interval.ms", "500");
+        // After a crash the next start waits until the session of the dead broker has ended.
+        settings.put("broker.session.timeout.ms", "3000");
         settings.put("metric.reporters", "");
         settings.put("auto.include.jmx.reporter", "false");
         return settings;

@@ -21,6 +21,7 @@ import java.util.Map;
 /** A pipeline that is quick to run: one number in, {@code y = 2x + 1} out. */
 final class SmallPipeline {
     static final String EVENTS = "points";
+    static final String PREDICTIONS = "small.predictions";
 
     private final Home home;
     private final Path file;
@@ -67,10 +68,16 @@ final class SmallPipeline {
         return file.toString();
     }
 
-    /** Creates the events topic and opens it for writing. */
+    /** Where {@code run} keeps its checkpoints. */
+    Path checkpoints() {
+        return home.checkpoints("small", "score");
+    }
+
+    /** Creates the topics of events and of predictions, and opens the first for writing. */
     static TopicWriter writer(String bootstrap) {
         Cluster cluster = new Cluster(bootstrap, Map.of());
-        Topics.create(cluster, List.of(new Topics.Plan(EVENTS, 2, Map.of())));
+        Topics.create(
+                cluster, List.of(new Topics.Plan(EVENTS, 2, Map.of()), new Topics.Plan(PREDICTIONS, 2, Map.of())));
         return new TopicWriter(cluster, EVENTS);
     }
 
