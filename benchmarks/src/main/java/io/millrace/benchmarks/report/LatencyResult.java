@@ -6,18 +6,18 @@ import java.util.List;
  * Latency from the intended send time of an event to the arrival of its prediction, at several offered loads.
  *
  * @param capacityPerSecond rate of the drain test that the loads are shares of
+ * @param goals what is promised, may be empty
  */
-public record LatencyResult(Cell cell, double capacityPerSecond, List<Load> loads) {
+public record LatencyResult(Cell cell, double capacityPerSecond, List<Load> loads, List<Goal> goals) {
     /**
      * One open-loop run.
      *
-     * @param offered events per second that were sent
-     * @param arrivals how the sends were spaced
+     * @param share what was sent, as a share of the capacity
      * @param verdict whether the run counts
      */
-    public record Load(double offered, Spacing arrivals, Percentiles latency, Verdict verdict) {}
+    public record Load(double share, Spacing spacing, Percentiles latency, Verdict verdict) {}
 
-    /** How sends are spaced. */
+    /** How the sends are spaced. */
     public enum Spacing {
         /** At random, without memory. */
         POISSON,
@@ -25,12 +25,20 @@ public record LatencyResult(Cell cell, double capacityPerSecond, List<Load> load
         CONSTANT
     }
 
+    /** At a share of the capacity, so many percent of the latencies are at most that many milliseconds. */
+    public record Goal(double share, double percent, double millis) {}
+
     public LatencyResult {
+        if (!(capacityPerSecond > 0)) {
+            throw new IllegalArgumentException("loads are shares of nothing: cell=" + cell + ", capacity-per-second="
+                    + capacityPerSecond + ", more than 0");
+        }
         loads = List.copyOf(loads);
+        goals = List.copyOf(goals);
     }
 
-    /** A load as a share of the capacity. */
-    public double share(Load load) {
-        return load.offered() / capacityPerSecond;
+    /** Events per second of a load. */
+    public double offered(Load load) {
+        return load.share() * capacityPerSecond;
     }
 }

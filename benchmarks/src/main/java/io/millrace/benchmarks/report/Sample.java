@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What one round measured.
  *
@@ -18,6 +20,7 @@ public record Sample(long events, double seconds, double cpuMicrosPerEvent, doub
     }
 
     /** The wall rate. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public double eventsPerSecond() {
         return events / seconds;
     }
