@@ -10,11 +10,22 @@ public sealed interface Encoding {
     int width();
 
     /** The result of the function for this kind of encoding. */
-    <R> R fold(
+    default <R> R fold(
             Function<? super Numeric, ? extends R> numeric,
             Function<? super OneHot, ? extends R> oneHot,
             Function<? super Index, ? extends R> index,
-            Function<? super Vector, ? extends R> vector);
+            Function<? super Vector, ? extends R> vector) {
+        if (this instanceof Numeric it) {
+            return numeric.apply(it);
+        }
+        if (this instanceof OneHot it) {
+            return oneHot.apply(it);
+        }
+        if (this instanceof Index it) {
+            return index.apply(it);
+        }
+        return vector.apply((Vector) this);
+    }
 
     /** The scale on which a number is written. */
     enum Scale {
@@ -56,15 +67,6 @@ public sealed interface Encoding {
         public int width() {
             return indicator ? 2 : 1;
         }
-
-        @Override
-        public <R> R fold(
-                Function<? super Numeric, ? extends R> numeric,
-                Function<? super OneHot, ? extends R> oneHot,
-                Function<? super Index, ? extends R> index,
-                Function<? super Vector, ? extends R> vector) {
-            return numeric.apply(this);
-        }
     }
 
     /** A category as one element per known text and a last one for every other text and for none. */
@@ -78,15 +80,6 @@ public sealed interface Encoding {
         public int width() {
             return vocabulary.size() + 1;
         }
-
-        @Override
-        public <R> R fold(
-                Function<? super Numeric, ? extends R> numeric,
-                Function<? super OneHot, ? extends R> oneHot,
-                Function<? super Index, ? extends R> index,
-                Function<? super Vector, ? extends R> vector) {
-            return oneHot.apply(this);
-        }
     }
 
     /** A category as a whole number: its place in the vocabulary from 1 on, or 0 for every other text and for none. */
@@ -99,15 +92,6 @@ public sealed interface Encoding {
         @Override
         public int width() {
             return 1;
-        }
-
-        @Override
-        public <R> R fold(
-                Function<? super Numeric, ? extends R> numeric,
-                Function<? super OneHot, ? extends R> oneHot,
-                Function<? super Index, ? extends R> index,
-                Function<? super Vector, ? extends R> vector) {
-            return index.apply(this);
         }
     }
 
@@ -123,15 +107,6 @@ public sealed interface Encoding {
         @Override
         public int width() {
             return length;
-        }
-
-        @Override
-        public <R> R fold(
-                Function<? super Numeric, ? extends R> numeric,
-                Function<? super OneHot, ? extends R> oneHot,
-                Function<? super Index, ? extends R> index,
-                Function<? super Vector, ? extends R> vector) {
-            return vector.apply(this);
         }
     }
 
