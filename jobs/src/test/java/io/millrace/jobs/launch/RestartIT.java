@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code run} is killed in the middle of a stream and started again with the same command: every event becomes a
  * prediction or a dead letter, and with exactly-once delivery only one. In every second round the killed process is the
- * one that hosts the broker. One round in each mode; ten in a row, on the same topics, about eight minutes:
+ * one that hosts the broker. One round in each mode; ten in a row, on the same topics, 10 to 20 minutes:
  *
  * <pre>./mvnw -B verify -pl jobs -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dit.test=RestartIT -Dfailsafe.failIfNoSpecifiedTests=false -Dmillrace.restarts=10</pre>
