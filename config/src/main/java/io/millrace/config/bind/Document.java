@@ -63,7 +63,7 @@ public final class Document {
         } catch (NoSuchFileException e) {
             throw new Unreadable(place, "does not exist");
         } catch (IOException e) {
-            throw new Unreadable(place, "cannot be read: " + e);
+            throw new Unreadable(place, Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e);
         }
     }
 

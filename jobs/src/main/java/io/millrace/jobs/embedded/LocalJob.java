@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -45,18 +48,40 @@ public final class LocalJob {
         return counters.positions(topic);
     }
 
-    /** How often the job began again after a failure: the most attempts that any subtask needed beyond its first. */
-    public int restarts() throws InterruptedException {
+    /**
+     * How the job is.
+     *
+     * @param running whether every subtask runs; false while the job is being started
+     * @param restarts how often it began again after a failure: the most attempts that any subtask needed beyond its first
+     * @param failure the last failure, if there was one
+     */
+    public record Condition(boolean running, int restarts, Optional<Failure> failure) {}
+
+    /** Why a job failed, and when. */
+    public record Failure(long epochMillis, Throwable cause) {}
+
+    /** How the job is now. */
+    public Condition condition() throws InterruptedException {
         try {
-            int most = 0;
-            for (AccessExecutionVertex subtask :
-                    cluster.getExecutionGraph(id).get().getAllExecutionVertices()) {
-                most = Math.max(most, subtask.getCurrentExecutionAttempt().getAttemptNumber());
+            AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
+            boolean running = true;
+            int restarts = 0;
+            for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
+                running &= subtask.getExecutionState() == ExecutionState.RUNNING;
+                restarts =
+                        Math.max(restarts, subtask.getCurrentExecutionAttempt().getAttemptNumber());
             }
-            return most;
+            return new Condition(
+                    running,
+                    restarts,
+                    Optional.ofNullable(graph.getFailureInfo()).map(LocalJob::failure));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("attempts of the job cannot be read: job=" + id(), e);
+            throw new IllegalStateException("condition of the job cannot be read: job=" + id(), e);
         }
+    }
+
+    private static Failure failure(ErrorInfo info) {
+        return new Failure(info.getTimestamp(), info.getException().deserializeError(LocalJob.class.getClassLoader()));
     }
 
     /** Whether the job has ended, for whatever reason. */

@@ -7,6 +7,8 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
@@ -16,7 +18,11 @@ import org.apache.kafka.common.KafkaFuture;
  * @param security the pipeline's own client properties; values may be secrets and are never printed
  */
 public record Cluster(String bootstrap, Map<String, String> security) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long an answer may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long a client may take to close: what it still waits for was given up. */
+    static final Duration CLOSES_WITHIN = Duration.ofSeconds(1);
 
     public Cluster {
         security = Map.copyOf(security);
@@ -33,6 +39,26 @@ public record Cluster(String bootstrap, Map<String, String> security) {
         properties.putAll(security);
         properties.put("bootstrap.servers", bootstrap);
         return properties;
+    }
+
+    /**
+     * Opens a client.
+     *
+     * @throws ClusterException if it cannot be set up: no address can be resolved, or what it is configured with is wrong
+     */
+    <C> C open(Supplier<C> client) {
+        try {
+            return client.get();
+        } catch (KafkaException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new ClusterException(
+                    "client of the cluster cannot be set up: bootstrap=" + bootstrap + ", cause=" + root.getMessage()
+                            + "; correct kafka.bootstrap or kafka.properties",
+                    e);
+        }
     }
 
     /**

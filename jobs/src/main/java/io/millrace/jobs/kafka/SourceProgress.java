@@ -59,7 +59,7 @@ public final class SourceProgress implements AutoCloseable {
         this.group = group;
         Properties client = cluster.client();
         client.put("client.id", group + "-progress");
-        this.admin = Admin.create(client);
+        this.admin = cluster.open(() -> Admin.create(client));
     }
 
     /** The topic that is read. */
@@ -160,6 +160,6 @@ public final class SourceProgress implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(Cluster.CLOSES_WITHIN);
     }
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic as it is promised to readers: committed records only, every partition, from its beginning. */
@@ -36,7 +37,9 @@ public final class TopicReader implements AutoCloseable {
         client.put("max.poll.records", "5000");
         client.put("fetch.max.bytes", Integer.toString(32 << 20));
         client.put("max.partition.fetch.bytes", Integer.toString(8 << 20));
-        this.consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        client.put("default.api.timeout.ms", Long.toString(Cluster.PATIENCE.toMillis()));
+        this.consumer = cluster.open(
+                () -> new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         try {
             for (PartitionInfo info : consumer.partitionsFor(topic)) {
                 partitions.add(new TopicPartition(topic, info.partition()));
@@ -45,12 +48,15 @@ public final class TopicReader implements AutoCloseable {
             consumer.close();
             throw new ClusterException(
                     "topic cannot be read: topic=" + topic + ", bootstrap=" + cluster.bootstrap() + ", cause="
-                            + e.getMessage(),
+                            + e.getMessage() + (e instanceof TimeoutException ? "; is the broker running?" : ""),
                     e);
         }
         if (partitions.isEmpty()) {
             consumer.close();
-            throw new ClusterException("no such topic: topic=" + topic + ", bootstrap=" + cluster.bootstrap(), null);
+            throw new ClusterException(
+                    "no such topic: topic=" + topic + ", bootstrap=" + cluster.bootstrap()
+                            + "; run and replay create the topics of a pipeline",
+                    null);
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -71,8 +77,13 @@ public final class TopicReader implements AutoCloseable {
 
     /** Shows every record up to the end that the topic had when it was opened. */
     public void readToEnd(Consumer<RawEvent> action) {
+        readToEnd(action, () -> true);
+    }
+
+    /** Shows every record up to the end that the topic had when it was opened, as long as told. */
+    public void readToEnd(Consumer<RawEvent> action, BooleanSupplier goOn) {
         Map<TopicPartition, Long> open = new HashMap<>(ends);
-        while (!open.isEmpty()) {
+        while (!open.isEmpty() && goOn.getAsBoolean()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
                 if (end != null && record.offset() < end) {

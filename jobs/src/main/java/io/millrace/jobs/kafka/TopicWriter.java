@@ -32,7 +32,8 @@ public final class TopicWriter implements AutoCloseable {
         client.put("enable.idempotence", "true");
         client.put("linger.ms", LINGER_MILLIS);
         client.put("compression.type", "lz4");
-        this.producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer =
+                cluster.open(() -> new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**

@@ -60,7 +60,8 @@ public final class Topics {
      * @throws ClusterException if the cluster does not answer or refuses
      */
     public static List<String> create(Cluster cluster, List<Plan> plans) {
-        try (Admin admin = Admin.create(cluster.client())) {
+        Admin admin = cluster.open(() -> Admin.create(cluster.client()));
+        try {
             Set<String> existing = cluster.await(admin.listTopics().names(), "topics cannot be listed: ");
             Map<String, NewTopic> missing = new LinkedHashMap<>();
             for (Plan plan : plans) {
@@ -76,6 +77,8 @@ public final class Topics {
             });
             awaitLeaders(cluster, admin, created.stream().map(missing::get).toList());
             return created;
+        } finally {
+            admin.close(Cluster.CLOSES_WITHIN);
         }
     }
 

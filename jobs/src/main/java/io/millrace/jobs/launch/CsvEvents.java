@@ -40,13 +40,17 @@ final class CsvEvents {
     /**
      * Finds the columns.
      *
-     * @throws DataException if the file has no column with the key
+     * @throws DataException if the file lacks the id, the key or a required field, without which every row would be refused
      */
     CsvEvents(PipelineConfig pipeline, CsvTable table) throws DataException {
         this.header = table.header();
         this.target = pipeline.model().target();
         this.key = table.column(pipeline.events().key());
+        table.column(pipeline.events().id());
         for (FieldConfig field : pipeline.events().fields()) {
+            if (field.required()) {
+                table.column(field.name());
+            }
             types.put(field.name(), field.type());
         }
         if (pipeline.events().time().pattern() == null) {

@@ -18,12 +18,16 @@ final class JobRun {
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(45);
 
+    /** How long a run needs from the order to end to its end, at most. */
+    static final Duration ENDS_WITHIN = STOP_WITHIN.plusSeconds(15);
+
     private final Console console;
     private final LocalJob job;
     private final SourceProgress progress;
     private final Optional<IdleWatch> untilIdle;
     private long toldNanos = Ticker.system().nanos();
     private long toldRead = -1;
+    private long toldFailure;
     private Optional<SourceProgress.Snapshot> last = Optional.empty();
 
     /**
@@ -48,14 +52,16 @@ final class JobRun {
      * @throws CommandFailure if the job failed
      */
     Outcome accompany() throws InterruptedException {
-        Ending.listening(STOP_WITHIN.plusSeconds(15));
         while (!job.awaitEnd(LOOK_EVERY)) {
             if (Ending.requested()) {
                 return stopped("told to end");
             }
+            LocalJob.Condition condition = job.condition();
+            condition.failure().ifPresent(this::tell);
             Optional<SourceProgress.Snapshot> now = look();
             now.ifPresent(this::tell);
-            if (untilIdle.isPresent() && now.isPresent() && untilIdle.get().idle(now.get())) {
+            // A job that is being started reads nothing yet, but not because nothing is there.
+            if (condition.running() && now.map(this::idle).orElse(false)) {
                 return stopped("nothing arrives any more");
             }
         }
@@ -66,9 +72,18 @@ final class JobRun {
                 failure);
     }
 
+    private boolean idle(SourceProgress.Snapshot now) {
+        return untilIdle.map(watch -> watch.idle(now)).orElse(false);
+    }
+
     private Outcome stopped(String why) throws InterruptedException {
         console.progressDone();
         console.say("Stopping the job: " + why);
+        if (!job.condition().running()) {
+            console.say("It is not running yet, or not again; the same command goes on from its last checkpoint");
+            cancel();
+            return outcome(why, Optional.empty());
+        }
         try {
             String savepoint = job.stop(STOP_WITHIN);
             commit();
@@ -88,7 +103,10 @@ final class JobRun {
 
     private Outcome outcome(String why, Optional<String> savepoint) throws InterruptedException {
         return new Outcome(
-                why, savepoint, last.map(SourceProgress.Snapshot::read).orElse(0L), job.restarts());
+                why,
+                savepoint,
+                last.map(SourceProgress.Snapshot::read).orElse(0L),
+                job.condition().restarts());
     }
 
     /* The savepoint says where to go on; the offsets say so to people, and to a run that finds no savepoint. */
@@ -117,6 +135,13 @@ final class JobRun {
         } catch (ClusterException e) {
             LOG.info("broker does not answer", e);
             return Optional.empty();
+        }
+    }
+
+    private void tell(LocalJob.Failure failure) {
+        if (failure.epochMillis() > toldFailure) {
+            toldFailure = failure.epochMillis();
+            console.say("The job failed and begins again by itself: cause=" + rootMessage(failure.cause()));
         }
     }
 

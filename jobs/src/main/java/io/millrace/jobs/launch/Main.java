@@ -9,8 +9,10 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
 import io.millrace.models.learn.Training;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,7 +59,7 @@ public final class Main {
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
         line.addSubcommand(models(console, home));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, parsed));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, name(parsed)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         if (arguments.length == 0) {
             line.usage(console.out());
@@ -93,9 +95,16 @@ public final class Main {
         return new CommandLine(new ModelsCommand(console, home)).addSubcommand(new ModelsCommand.Import(console, home));
     }
 
-    private static int explain(Exception failure, Console console, ParseResult parsed) {
+    private static String name(ParseResult parsed) {
+        StringJoiner name = new StringJoiner(" ");
+        for (ParseResult each = parsed.subcommand(); each != null; each = each.subcommand()) {
+            name.add(each.commandSpec().name());
+        }
+        return name.toString();
+    }
+
+    private static int explain(Exception failure, Console console, String command) {
         Logger log = LoggerFactory.getLogger(Main.class);
-        String command = parsed.subcommand().commandSpec().name();
         if (failure instanceof ConfigException) {
             console.say(String.valueOf(failure.getMessage()));
             return WRONG_USE;
@@ -105,9 +114,23 @@ public final class Main {
             return WRONG_USE;
         }
         log.info("command failed: command={}", command, failure);
-        String message = failure.getMessage();
-        console.say("millrace " + command + ": " + (message == null ? failure.toString() : message));
+        console.say("millrace " + command + ": " + (said(failure) ? failure.getMessage() : describe(failure)));
         return FAILED;
+    }
+
+    /** Whether the message is one of Millrace's, which say all there is to say. */
+    private static boolean said(Exception failure) {
+        return failure.getMessage() != null
+                && (failure.getClass().getName().startsWith("io.millrace.")
+                        || failure.getClass().equals(IOException.class));
+    }
+
+    private static String describe(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return failure + (root == failure ? "" : ", cause=" + root) + "; MILLRACE_HOME/logs says more";
     }
 
     private static void logTo(Path logs, String[] arguments) {

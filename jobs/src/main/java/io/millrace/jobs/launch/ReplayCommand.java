@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
         description = "Send rows of a file to the events topic, in event-time order, without the column of the target.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
     private static final long TELL_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Console console;
@@ -65,13 +66,18 @@ final class ReplayCommand implements Callable<Integer> {
             console.say("Left out " + table.bad().size() + " rows; the first is on line "
                     + table.bad().get(0).line() + ": " + table.bad().get(0).reason());
         }
+        CsvEvents events = new CsvEvents(pipeline, table);
+        Ending.listening(ENDS_WITHIN);
         try (Site site = Site.open(pipeline, home, console, /* port= */ 0)) {
             site.createTopics(console);
             try (TopicWriter writer =
                     new TopicWriter(site.cluster(), pipeline.events().topic())) {
-                int sent = send(table.rows(), new CsvEvents(pipeline, table), writer);
+                int sent = send(table.rows(), events, writer);
                 writer.flush();
                 console.progressDone();
+                if (sent < table.rows().size()) {
+                    console.say("Told to end; what is left can be sent with --rows " + (rows.from() + sent) + ":");
+                }
                 new Summary()
                         .put("topic", pipeline.events().topic())
                         .put("events", sent)

@@ -33,6 +33,11 @@ final class Rows {
         return range == null ? table : table.slice(range);
     }
 
+    /** The first of the chosen rows. */
+    int from() {
+        return range == null ? 0 : range.from();
+    }
+
     /** Reads a range of rows from the command line. */
     static final class Range implements ITypeConverter<RowRange> {
         @Override

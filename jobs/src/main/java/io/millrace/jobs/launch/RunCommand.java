@@ -12,6 +12,7 @@ import io.millrace.jobs.kafka.IdleWatch;
 import io.millrace.jobs.kafka.SourceProgress;
 import io.millrace.jobs.score.ScoreJob;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelSource;
 import io.millrace.models.registry.RegistrySource;
 import io.millrace.models.time.Ticker;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
-    private final Ports ports = new Ports();
+    private final ListeningPorts ports = new ListeningPorts();
 
     @Option(
             names = "--jobs",
@@ -70,30 +71,6 @@ final class RunCommand implements Callable<Integer> {
             description = "where to read from if there is no checkpoint to go on from: ${COMPLETION-CANDIDATES}")
     private EventSource.@Nullable Start start;
 
-    /** Where the process listens besides what it needs. */
-    static final class Ports {
-        @Option(
-                names = "--web-ui",
-                paramLabel = "PORT",
-                defaultValue = "0",
-                description = "serve Flink's web interface on this port of this machine")
-        private int web;
-
-        @Option(
-                names = "--prometheus",
-                paramLabel = "PORT",
-                defaultValue = "0",
-                description = "serve metrics for Prometheus on this port")
-        private int prometheus;
-
-        @Option(
-                names = "--broker-port",
-                paramLabel = "PORT",
-                defaultValue = "0",
-                description = "port of an embedded broker (default: the last one used, or any free one)")
-        private int broker;
-    }
-
     RunCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -101,17 +78,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Ending.listening(JobRun.ENDS_WITHIN);
         PipelineConfig pipeline = file.read(home);
         requireKnownJobs();
+        ports.requireFree();
         ModelSource model = new RegistrySource(
                 home.registry().toString(),
                 pipeline.model().name(),
                 pipeline.model().serve(),
                 Schema.ofRow(pipeline));
         int version = model.resolve().version();
+        // Said here, once. The job would try again and again, because a broken version may be mended meanwhile.
+        model.load(version, ComputeDevice.CPU).close();
         Path checkpoints = home.checkpoints(pipeline.pipeline(), ScoreJob.NAME);
         ProcessLock lock = lock(checkpoints, pipeline);
-        try (Site site = Site.open(pipeline, home, console, ports.broker)) {
+        try (Site site = Site.open(pipeline, home, console, ports.broker())) {
             site.standBy();
             site.createTopics(console);
             console.say("Scoring with " + pipeline.model().name() + "@" + version);
@@ -134,9 +115,9 @@ final class RunCommand implements Callable<Integer> {
                     new ScoreJob.Inputs(site.cluster(), begin, model),
                     JobSettings.of(pipeline.runtime(), checkpoints, from));
             LocalFlink.Settings settings =
-                    new LocalFlink.Settings(pipeline.runtime().parallelism(), ports.web, ports.prometheus);
+                    new LocalFlink.Settings(pipeline.runtime().parallelism(), ports.web(), ports.prometheus());
             try (LocalFlink flink = LocalFlink.start(settings)) {
-                if (ports.web != 0) {
+                if (ports.web() != 0) {
                     console.say("Flink's web interface is at " + flink.webAddress());
                 }
                 LocalJob job = flink.submit(graph, checkpoints);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Show a topic of a pipeline from its beginning, and then what arrives.",
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     private static final String CAUSE = "__millrace.errors.";
     private static final List<String> PREDICTION = List.of(
             "event_time",
@@ -78,15 +79,15 @@ final class TailCommand implements Callable<Integer> {
             throw new WrongUse("no such topic: topic=" + kind + ", topics=" + TOPICS.keySet());
         }
         PipelineConfig pipeline = file.read(home);
+        Ending.listening(ENDS_WITHIN);
         try (Site site = Site.open(pipeline, home, console, 0);
                 TopicReader reader = new TopicReader(site.cluster(), topic.apply(pipeline));
                 ScoredLines scored = new ScoredLines()) {
             RecordLines lines = kind.equals("scored") ? scored : lines();
             Consumer<RawEvent> print =
                     record -> (json ? lines.forPrograms(record) : lines.forPeople(record)).forEach(console::print);
-            reader.readToEnd(print);
+            reader.readToEnd(print, () -> !Ending.requested());
             if (!untilEnd) {
-                Ending.listening(Duration.ofSeconds(20));
                 reader.follow(print, () -> !Ending.requested());
             }
         }

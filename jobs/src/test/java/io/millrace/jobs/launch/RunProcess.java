@@ -57,6 +57,12 @@ final class RunProcess implements AutoCloseable {
         return process.destroyForcibly().waitFor();
     }
 
+    /** What {@code kill} does, and Ctrl-C. */
+    int end(Duration patience) throws IOException, InterruptedException {
+        process.destroy();
+        return awaitEnd(patience);
+    }
+
     /** Waits until the command ends by itself. */
     int awaitEnd(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -7,11 +7,13 @@ import io.millrace.config.EventsConfig;
 import io.millrace.config.bind.Nearest;
 import io.millrace.models.time.TimeReader;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The rows of a {@code .csv} or {@code .csv.gz} file with a header, in event-time order; rows of the same time stay in
@@ -61,7 +64,7 @@ public final class CsvTable {
         } catch (NoSuchFileException e) {
             throw new DataException("file does not exist: file=" + file, e);
         } catch (IOException | UncheckedIOException | CsvParseException e) {
-            throw new DataException("file is no CSV in UTF-8: file=" + file + ", cause=" + innermost(e), e);
+            throw unreadable(file, e);
         }
     }
 
@@ -156,12 +159,20 @@ public final class CsvTable {
         return visible.length() <= 40 ? visible : visible.substring(0, 40) + "…";
     }
 
-    private static String innermost(Throwable e) {
+    private static DataException unreadable(Path file, Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        String problem = "file is no CSV";
+        if (Files.isDirectory(file)) {
+            problem = "file is a folder";
+        } else if (cause instanceof CharacterCodingException) {
+            problem = "file is not in UTF-8";
+        } else if (cause instanceof ZipException || cause instanceof EOFException) {
+            problem = "file is no gzip, or damaged";
+        }
+        return new DataException(problem + ": file=" + file + ", cause=" + cause.getMessage(), e);
     }
 
     /** Name of the file. */

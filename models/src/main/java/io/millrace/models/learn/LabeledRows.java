@@ -44,8 +44,11 @@ record LabeledRows(CsvTable table, List<LabeledRow> rows, List<BadRow> bad) {
         }
         if (rows.isEmpty()) {
             throw new DataException("no row can be learned from: file=" + table.source() + ", rows="
-                    + table.rows().size() + ", bad=" + bad.size() + ", first="
-                    + bad.stream().findFirst());
+                    + table.rows().size() + ", bad=" + bad.size()
+                    + (bad.isEmpty()
+                            ? "; the file has a header and nothing else"
+                            : ", first=line " + bad.get(0).line() + ": "
+                                    + bad.get(0).reason()));
         }
         return new LabeledRows(table, rows, bad);
     }

@@ -142,7 +142,7 @@ class CsvTableTest {
 
         assertThatThrownBy(() -> CsvTable.read(file, time(null)))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("file is no CSV in UTF-8: file=" + file);
+                .hasMessageStartingWith("file is not in UTF-8: file=" + file);
     }
 
     @Test
@@ -152,7 +152,14 @@ class CsvTableTest {
 
         assertThatThrownBy(() -> CsvTable.read(file, time("yyyy-MM-dd")))
                 .isInstanceOf(DataException.class)
-                .hasMessageStartingWith("file is no CSV in UTF-8: file=" + file);
+                .hasMessageStartingWith("file is no gzip, or damaged: file=" + file);
+    }
+
+    @Test
+    void refusesAFolder() {
+        assertThatThrownBy(() -> CsvTable.read(folder, time("yyyy-MM-dd")))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("file is a folder: file=" + folder);
     }
 
     private CsvTable read(String csv) throws Exception {

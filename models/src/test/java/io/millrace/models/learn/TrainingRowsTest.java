@@ -110,8 +110,18 @@ class TrainingRowsTest {
     void refusesAFileWithoutAGoodRow() {
         assertThatThrownBy(() -> read("1,2015-01-01,98001,99,80,true,100\n"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("no row can be learned from: file=rows.csv, rows=1, bad=1, first=Optional[BadRow[line=2,"
-                        + " reason=value is out of bounds: column=rooms, value=99, min=1.0, max=20.0]]");
+                .hasMessage(
+                        "no row can be learned from: file=rows.csv, rows=1, bad=1, first=line 2: value is out of bounds:"
+                                + " column=rooms, value=99, min=1.0, max=20.0");
+    }
+
+    @Test
+    void refusesAFileWithoutARow() {
+        assertThatThrownBy(() -> read(""))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "no row can be learned from: file=rows.csv, rows=0, bad=0; the file has a header and nothing"
+                                + " else");
     }
 
     @Test
