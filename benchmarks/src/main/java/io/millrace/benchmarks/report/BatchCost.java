@@ -7,7 +7,7 @@ public record BatchCost(String model, Line line, List<Point> points) {
     /** Coefficients in microseconds. */
     public record Line(double c0, double c1) {
         /** The time of a batch. */
-        public double micros(int rows) {
+        public double micros(double rows) {
             return c0 + c1 * rows;
         }
     }

@@ -10,14 +10,16 @@ import java.util.SplittableRandom;
  * Hall 1993, section 13.3). The same seed gives the same interval.
  *
  * <p>The interval is narrow for few values: with seven it reaches from the second smallest to the second largest and
- * holds the true median in 87.5 of 100 runs, with 25 in about 94. With fewer than {@value #LEAST_VALUES} all values lie
+ * holds the true median in 87.5 % of runs, with 25 in about 94 %. With fewer than {@value #LEAST_VALUES} all values lie
  * on one side of the median with more than 5 % probability, {@code 2 / 2^n}; then there is no interval.
  */
 public final class Bootstrap {
     /** Fewest values that have an interval. */
     public static final int LEAST_VALUES = 6;
 
-    private static final int RESAMPLES = 10_000;
+    /** Samples that are drawn. */
+    static final int RESAMPLES = 10_000;
+
     private static final double OUTSIDE = 0.025;
 
     private final long seed;

@@ -37,6 +37,15 @@ public record LatencyResult(Cell cell, double capacityPerSecond, List<Load> load
         goals = List.copyOf(goals);
     }
 
+    /** The latency that a goal speaks of, the largest over the loads that count; NaN if there is none. */
+    double worst(Goal goal) {
+        return loads.stream()
+                .filter(load -> load.verdict().counted() && load.share() == goal.share())
+                .mapToDouble(load -> load.latency().millis(goal.percent()))
+                .max()
+                .orElse(Double.NaN);
+    }
+
     /** Events per second of a load. */
     public double offered(Load load) {
         return load.share() * capacityPerSecond;

@@ -56,13 +56,10 @@ final class SampleResult {
         rigs.put("decode", "read, decode and write, without a model");
         rigs.put("naive", "asynchronous function per event, one Predictor per thread; 2 threads, 64 in flight");
         rigs.put("http", "model server in a process of its own, batches of up to 64; 128 in flight");
-        return new Legend(
-                Map.of(
-                        "W1",
-                        "crayfish-ffnn, 784 floats as text in JSON",
-                        "W2",
-                        "fraud-mlp, 64 numbers and 8 categories in JSON"),
-                rigs);
+        Map<String, String> workloads = new LinkedHashMap<>();
+        workloads.put("W1", "crayfish-ffnn, 784 floats as text in JSON");
+        workloads.put("W2", "fraud-mlp, 64 numbers and 8 categories in JSON");
+        return new Legend(workloads, rigs);
     }
 
     private static ThroughputResult throughput() {

@@ -1,0 +1,62 @@
+package io.millrace.benchmarks.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them, with about three digits that matter; a number that is missing is a dash. */
+final class Figures {
+    private static final String MISSING = "–";
+
+    private Figures() {}
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String rate(double perSecond) {
+        return digits(perSecond);
+    }
+
+    static String percent(double share) {
+        return Double.isNaN(share) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    static String micros(double value) {
+        return digits(value);
+    }
+
+    /** Milliseconds, or seconds from one on. */
+    static String millis(double value) {
+        if (Double.isNaN(value)) {
+            return MISSING;
+        }
+        return value < 1_000 ? digits(value) + " ms" : digits(value / 1_000) + " s";
+    }
+
+    static String seconds(double value) {
+        return Double.isNaN(value) ? MISSING : digits(value) + " s";
+    }
+
+    static String bytes(long value) {
+        return String.format(Locale.ROOT, "%.1f GiB", value / (double) (1L << 30));
+    }
+
+    /** A number without unnecessary zeros, as a person would write a goal or a share. */
+    static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? count(Math.round(value)) : Double.toString(value);
+    }
+
+    /** Digits without the zeros at their end, for sentences. */
+    static String brief(double value) {
+        String digits = digits(value);
+        return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits;
+    }
+
+    static String digits(double value) {
+        if (Double.isNaN(value)) {
+            return MISSING;
+        }
+        double size = Math.abs(value);
+        int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+}
