@@ -54,12 +54,21 @@ public final class Results {
         }
     }
 
+    /** A result as one line of JSON. */
+    public static String line(Result result) {
+        return document(result).toString();
+    }
+
     static String text(Result result) {
+        return json(document(result));
+    }
+
+    private static ObjectNode document(Result result) {
         ObjectNode document = JSON.createObjectNode();
         document.put("schema", SCHEMA);
         document.setAll((ObjectNode) JSON.valueToTree(result));
         document.set("ratios", JSON.valueToTree(result.ratios()));
-        return json(document);
+        return document;
     }
 
     static Result parse(String text) throws JsonProcessingException {

@@ -3,9 +3,15 @@ package io.millrace.jobs.kafka;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.operators.record.Decoded;
+import io.millrace.operators.record.RawEvent;
+import io.millrace.operators.record.RecordTypes;
 import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Where events come from: a pipeline's topic, read from its beginning or from where the job's group left it. */
@@ -42,6 +48,18 @@ public final class EventSource {
                 .build();
     }
 
+    /** The records of a topic from its first one on, untouched. */
+    public static KafkaSource<RawEvent> raw(Cluster cluster, String topic, String group) {
+        return KafkaSource.<RawEvent>builder()
+                .setProperties(consumer(cluster))
+                .setTopics(topic)
+                .setGroupId(group)
+                .setClientIdPrefix(group)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawDeserializer())
+                .build();
+    }
+
     static Properties consumer(Cluster cluster) {
         Properties properties = cluster.client();
         properties.put("isolation.level", "read_committed");
@@ -53,5 +71,18 @@ public final class EventSource {
         properties.put("fetch.max.bytes", Integer.toString(32 << 20));
         properties.put("allow.auto.create.topics", "false");
         return properties;
+    }
+
+    private record RawDeserializer() implements KafkaRecordDeserializationSchema<RawEvent> {
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawEvent> out) {
+            out.collect(Records.raw(record));
+        }
+
+        @Override
+        public TypeInformation<RawEvent> getProducedType() {
+            return RecordTypes.RAW_EVENT;
+        }
     }
 }

@@ -111,6 +111,17 @@ public final class Topics {
         }
     }
 
+    /**
+     * Deletes topics with everything in them.
+     *
+     * @throws ClusterException if the cluster does not answer or refuses
+     */
+    public static void delete(Cluster cluster, List<String> names) {
+        try (Admin admin = Admin.create(cluster.client())) {
+            cluster.await(admin.deleteTopics(names).all(), "topics cannot be deleted: topics=" + names + ", ");
+        }
+    }
+
     private static NewTopic newTopic(Plan plan) {
         return new NewTopic(plan.name(), Optional.of(plan.partitions()), Optional.empty()).configs(plan.settings());
     }

@@ -3,13 +3,13 @@ package io.millrace.jobs.launch;
 import org.jspecify.annotations.Nullable;
 
 /** A command that could not do what it was asked. */
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
 
-    CommandFailure(String message) {
+    public CommandFailure(String message) {
         super(message);
     }
 
-    CommandFailure(String message, @Nullable Throwable cause) {
+    public CommandFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

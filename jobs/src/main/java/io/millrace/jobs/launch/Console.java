@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param terminal whether a person is watching, so that a line may be rewritten
  */
-record Console(PrintStream out, PrintStream err, boolean terminal) {
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
     private static final String REWRITE = "\r\u001b[K";
 
     /** Property with which the launcher says that standard error is a terminal. */
@@ -29,17 +29,17 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     }
 
     /** A line of the result. */
-    void print(String line) {
+    public void print(String line) {
         out.println(line);
     }
 
     /** A sentence about what happens. */
-    void say(String sentence) {
+    public void say(String sentence) {
         err.println(terminal ? REWRITE + sentence : sentence);
     }
 
     /** How far things are: on a terminal one line that is rewritten, otherwise a line like any other. */
-    void progress(String line) {
+    public void progress(String line) {
         if (terminal) {
             err.print(REWRITE + line);
             err.flush();
@@ -49,7 +49,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     }
 
     /** Ends a rewritten line. */
-    void progressDone() {
+    public void progressDone() {
         if (terminal) {
             err.println();
         }

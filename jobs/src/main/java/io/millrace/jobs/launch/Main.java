@@ -1,7 +1,6 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.bind.ConfigException;
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.demo.DemoCommand;
 import io.millrace.jobs.demo.Teacher;
@@ -9,47 +8,35 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
 import io.millrace.models.learn.Training;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.StringJoiner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ParseResult;
 
-/** The main class: reads the command line and ends with its exit code. */
+/** The main class: the commands of the jobs. */
 @Command(
         name = "millrace",
         description = "A streaming real-time inference engine: Kafka in, PyTorch on Flink, Kafka out.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0",
+        footer = "%nBenchmarks: millrace bench --help",
         subcommands = CommandLine.HelpCommand.class)
 public final class Main {
-    private static final int FAILED = ExitCode.SOFTWARE;
     private static final Duration DEMO_ENDS_WITHIN = Duration.ofSeconds(20);
-    private static final int WRONG_USE = ExitCode.USAGE;
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        Environment environment = Environment.system();
-        Home home = new Home(environment.home());
-        Console console = Console.of(environment);
-        logTo(home.logs(), arguments);
-        Ending.watch(console);
-        int code = run(console, home, arguments);
-        Ending.finished();
-        if (!Ending.requested()) {
-            System.exit(code);
-        }
+        Launch.start(Main::commands, arguments);
     }
 
-    /** Runs a command and returns its exit code: 0 done, 1 failed while running, 2 wrong use or wrong pipeline file. */
+    /** Runs a command and returns its exit code. */
     static int run(Console console, Home home, String... arguments) {
+        return Launch.run(commands(console, home), console, arguments);
+    }
+
+    private static CommandLine commands(Console console, Home home) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(demo(console, home));
         line.addSubcommand(new CheckCommand(console, home));
@@ -59,13 +46,7 @@ public final class Main {
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
         line.addSubcommand(models(console, home));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, console, name(parsed)));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        if (arguments.length == 0) {
-            line.usage(console.out());
-            return ExitCode.OK;
-        }
-        return line.execute(arguments);
+        return line;
     }
 
     private static DemoCommand demo(Console console, Home home) {
@@ -93,49 +74,5 @@ public final class Main {
 
     private static CommandLine models(Console console, Home home) {
         return new CommandLine(new ModelsCommand(console, home)).addSubcommand(new ModelsCommand.Import(console, home));
-    }
-
-    private static String name(ParseResult parsed) {
-        StringJoiner name = new StringJoiner(" ");
-        for (ParseResult each = parsed.subcommand(); each != null; each = each.subcommand()) {
-            name.add(each.commandSpec().name());
-        }
-        return name.toString();
-    }
-
-    private static int explain(Exception failure, Console console, String command) {
-        Logger log = LoggerFactory.getLogger(Main.class);
-        if (failure instanceof ConfigException) {
-            console.say(String.valueOf(failure.getMessage()));
-            return WRONG_USE;
-        }
-        if (failure instanceof WrongUse) {
-            console.say("millrace " + command + ": " + failure.getMessage());
-            return WRONG_USE;
-        }
-        log.info("command failed: command={}", command, failure);
-        console.say("millrace " + command + ": " + (said(failure) ? failure.getMessage() : describe(failure)));
-        return FAILED;
-    }
-
-    /** Whether the message is one of Millrace's, which say all there is to say. */
-    private static boolean said(Exception failure) {
-        return failure.getMessage() != null
-                && (failure.getClass().getName().startsWith("io.millrace.")
-                        || failure.getClass().equals(IOException.class));
-    }
-
-    private static String describe(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return failure + (root == failure ? "" : ", cause=" + root) + "; MILLRACE_HOME/logs says more";
-    }
-
-    private static void logTo(Path logs, String[] arguments) {
-        String command = arguments.length == 0 || arguments[0].startsWith("-") ? "millrace" : arguments[0];
-        System.setProperty("millrace.logs", logs.toString());
-        System.setProperty("millrace.command", command.replaceAll("[^a-z]", ""));
     }
 }

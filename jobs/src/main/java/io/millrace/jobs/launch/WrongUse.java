@@ -1,9 +1,9 @@
 package io.millrace.jobs.launch;
 
 /** A command line that asks for what there is not. */
-final class WrongUse extends RuntimeException {
+public final class WrongUse extends RuntimeException {
 
-    WrongUse(String message) {
+    public WrongUse(String message) {
         super(message);
     }
 }

@@ -107,6 +107,15 @@ final class EventDraft {
         return refuse(Reason.WRONG_TYPE, "field=" + field + ", type=" + type + ", found=" + found);
     }
 
+    /** Refuses a number that its type cannot hold: a word for none, or digits for one that is too large. */
+    boolean refuseUnfit(String field, String text, String type) {
+        boolean word = !Character.isDigit(text.charAt(text.length() - 1));
+        String detail = "field=" + field + ", value=" + Printable.quoted(text);
+        return word
+                ? refuse(Reason.NOT_FINITE, detail)
+                : refuse(Reason.OUT_OF_RANGE, detail + ", type=" + type + " cannot hold it");
+    }
+
     /** Refuses the event, unless it is refused already. */
     boolean refuse(Reason reason, String detail) {
         if (rejection == null) {

@@ -2,8 +2,6 @@ package io.millrace.operators.validate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.millrace.operators.record.Printable;
-import io.millrace.operators.record.Reason;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +12,12 @@ final class JsonColumn {
 
     private final int index;
     private final FieldRule rule;
+    private final JsonVector vector;
 
     private JsonColumn(int index, FieldRule rule) {
         this.index = index;
         this.rule = rule;
+        this.vector = new JsonVector(index, rule);
     }
 
     /** The declared field of the name, or null if none is declared. */
@@ -41,7 +41,10 @@ final class JsonColumn {
                         ? draft.number(index, token == JsonToken.VALUE_TRUE ? 1 : 0)
                         : wrongType(parser, draft);
             case CATEGORY -> JsonField.isText(token) ? draft.text(index, parser.getText()) : wrongType(parser, draft);
-            case VECTOR -> token == JsonToken.START_ARRAY ? readVector(parser, draft) : wrongType(parser, draft);
+            case VECTOR ->
+                (token == JsonToken.START_ARRAY || token == JsonToken.VALUE_STRING)
+                        ? vector.read(parser, draft)
+                        : wrongType(parser, draft);
         };
     }
 
@@ -66,40 +69,9 @@ final class JsonColumn {
         return value == Math.rint(value) ? draft.number(index, value) : wrongType(parser, draft);
     }
 
-    private boolean readVector(JsonParser parser, EventDraft draft) throws IOException {
-        float[] elements = new float[rule.length()];
-        int count = 0;
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (count == elements.length) {
-                return draft.refuseLength(index, "elements>" + count);
-            }
-            if (!token.isNumeric()) {
-                return draft.refuseType(element(count), "number", JsonField.found(parser, token));
-            }
-            double value = JsonNumbers.read(parser);
-            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-                return refuseNumber(element(count), parser, draft);
-            }
-            elements[count] = (float) value;
-            count++;
-        }
-        return count == elements.length
-                ? draft.vector(index, elements)
-                : draft.refuseLength(index, "elements=" + count);
-    }
-
-    private String element(int at) {
-        return rule.name() + '[' + at + ']';
-    }
-
     /** Refuses a number that its type cannot hold: a word for none, or digits for one that is too large. */
     private boolean refuseNumber(String field, JsonParser parser, EventDraft draft) throws IOException {
-        String text = parser.getText();
-        boolean word = !Character.isDigit(text.charAt(text.length() - 1));
-        String detail = "field=" + field + ", value=" + Printable.quoted(text);
-        return word
-                ? draft.refuse(Reason.NOT_FINITE, detail)
-                : draft.refuse(Reason.OUT_OF_RANGE, detail + ", type=" + typeName() + " cannot hold it");
+        return draft.refuseUnfit(field, parser.getText(), typeName());
     }
 
     private boolean wrongType(JsonParser parser, EventDraft draft) throws IOException {

@@ -22,6 +22,37 @@ final class JsonNumbers {
         return Double.isNaN(exact) ? parser.getDoubleValue() : exact;
     }
 
+    /** The number that stands in a part of a text, or NaN if none does. Hot: allocates nothing if it is exact. */
+    static double read(char[] text, int from, int length) {
+        if (length == 0 || !digit(text[from + length - 1]) || !digit(text[text[from] == '-' ? from + 1 : from])) {
+            return Double.NaN;
+        }
+        double exact = exact(text, from, length);
+        return Double.isNaN(exact) && plain(text, from, length) ? parsed(new String(text, from, length)) : exact;
+    }
+
+    private static double parsed(String number) {
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** Whether nothing but what belongs to a JSON number stands there: Java reads more than that. */
+    private static boolean plain(char[] text, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (!digit(text[i]) && "+-.eE".indexOf(text[i]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean digit(char each) {
+        return each >= '0' && each <= '9';
+    }
+
     /** The value of digits with at most one point, or NaN if it must be read otherwise. */
     static double exact(char[] text, int from, int length) {
         boolean negative = text[from] == '-';

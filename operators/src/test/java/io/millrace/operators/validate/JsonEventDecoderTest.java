@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonEventDecoderTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -122,6 +123,33 @@ class JsonEventDecoderTest {
         Rejection rejection = rejection(GOOD.replace(old, changed));
         assertThat(rejection.reason() + "|" + rejection.detail()).isEqualTo(reason + "|" + detail);
         assertThat(rejection.stage()).isEqualTo(Rejection.Stage.VALIDATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2,3,4,5,6,7,8.5", "1,2,3,4,5,6,7,8.5,", "1.0,2,3,4,5,6,7.0E0,85e-1,"})
+    void aVectorMayBeOneTextOfNumbers(String text) {
+        Event event = event(GOOD.replace("[1,2,3,4,5,6,7,8.5]", "\"" + text + "\""));
+        assertThat(event.fields().vector(6)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8.5f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,2|WRONG_LENGTH|field=embedding, elements=2, length=8",
+                "''|WRONG_LENGTH|field=embedding, elements=0, length=8",
+                "1,2,3,4,5,6,7,8,9|WRONG_LENGTH|field=embedding, elements>8, length=8",
+                "1,2,,4,5,6,7,8|WRONG_TYPE|field=embedding[2], type=number, found=text \"\"",
+                "1, 2,3,4,5,6,7,8|WRONG_TYPE|field=embedding[1], type=number, found=text \" 2\"",
+                "NaN,2,3,4,5,6,7,8|WRONG_TYPE|field=embedding[0], type=number, found=text \"NaN\"",
+                "0x1p3,2,3,4,5,6,7,8|WRONG_TYPE|field=embedding[0], type=number, found=text \"0x1p3\"",
+                "1.2.3,2,3,4,5,6,7,8|WRONG_TYPE|field=embedding[0], type=number, found=text \"1.2.3\"",
+                "1e39,2,3,4,5,6,7,8|OUT_OF_RANGE|field=embedding[0], value=\"1e39\", type=vector cannot hold it",
+                "-1e999,2,3,4,5,6,7,8|OUT_OF_RANGE|field=embedding[0], value=\"-1e999\", type=vector cannot hold it",
+            })
+    void saysWhatIsWrongWithATextOfNumbers(String text, String reason, String detail) {
+        Rejection rejection = rejection(GOOD.replace("[1,2,3,4,5,6,7,8.5]", "\"" + text + "\""));
+        assertThat(rejection.reason() + "|" + rejection.detail()).isEqualTo(reason + "|" + detail);
     }
 
     @ParameterizedTest

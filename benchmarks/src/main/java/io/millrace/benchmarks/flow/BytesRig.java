@@ -1,0 +1,51 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.RawEvent;
+import io.millrace.operators.record.RecordTypes;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.Collector;
+
+/** P0: bytes passed through, which is what Kafka and Flink cost alone. */
+public final class BytesRig implements Rig.Stream {
+
+    @Override
+    public String name() {
+        return "bytes";
+    }
+
+    @Override
+    public String description() {
+        return "P0: events read and records as large as predictions written, nothing decoded";
+    }
+
+    @Override
+    public Promise promise() {
+        return Promise.IDS;
+    }
+
+    @Override
+    public StreamGraph graph(RigInputs inputs) {
+        FixedRecord record = new FixedRecord(inputs.workload().predictionBytes());
+        return StageGraph.raw(inputs, events -> events.process(new Pass(record), RecordTypes.OUTBOUND)
+                .uid("pass")
+                .name("pass"));
+    }
+
+    private static final class Pass extends ProcessFunction<RawEvent, Outbound> {
+        private static final long serialVersionUID = 1;
+        private static final byte[] NO_KEY = {};
+
+        private final FixedRecord record;
+
+        Pass(FixedRecord record) {
+            this.record = record;
+        }
+
+        @Override
+        public void processElement(RawEvent event, Context context, Collector<Outbound> out) {
+            out.collect(record.of(event.position(), event.key() == null ? NO_KEY : event.key()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.benchmarks.flow;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which core a process runs on: the broker and this process on one, the rig on another.
+ *
+ * @param pinned whether this machine can pin processes and has a core for each side
+ */
+public record Cores(boolean pinned) {
+    static final int BROKER = 0;
+    static final int RIG = 1;
+
+    private static final int LEAST_CORES = 2;
+
+    /** What this machine offers. */
+    public static Cores ofMachine() {
+        return new Cores(Runtime.getRuntime().availableProcessors() >= LEAST_CORES && tasksetWorks());
+    }
+
+    /** What is pinned where, in words. */
+    public String describe() {
+        return pinned
+                ? "broker and runner on core " + BROKER + ", rig on core " + RIG
+                : "nothing is pinned, because taskset or a second core is missing";
+    }
+
+    /** Moves this process, all of its threads, to the broker's core. */
+    void pinThisProcess() throws IOException {
+        if (pinned) {
+            run(List.of(
+                    "taskset",
+                    "-a",
+                    "-cp",
+                    Integer.toString(BROKER),
+                    Long.toString(ProcessHandle.current().pid())));
+        }
+    }
+
+    List<String> on(int core, List<String> command) {
+        List<String> whole = new ArrayList<>();
+        if (pinned) {
+            whole.addAll(List.of("taskset", "-c", Integer.toString(core)));
+        }
+        whole.addAll(command);
+        return whole;
+    }
+
+    private static boolean tasksetWorks() {
+        try {
+            return run(List.of("taskset", "-c", Integer.toString(RIG), "true")) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File("/dev/null"))
+                .start();
+        try {
+            if (process.waitFor(10, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+            process.destroyForcibly();
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+}

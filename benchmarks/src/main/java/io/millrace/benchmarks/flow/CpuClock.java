@@ -1,0 +1,108 @@
+package io.millrace.benchmarks.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What processors have done, as Linux counts it: in hundredths of a second. */
+final class CpuClock {
+    private static final long TICK_NANOS = 10_000_000;
+    private static final int USER_FIELD = 11;
+    private static final int SYSTEM_FIELD = 12;
+    private static final Path PROC = Path.of("/proc");
+
+    private final long pid;
+    private final boolean pinned;
+    private final Map<String, Boolean> compilers = new HashMap<>();
+
+    /**
+     * @param pinned whether the process has a core of its own, the rig's; otherwise it may be on any
+     */
+    CpuClock(long pid, boolean pinned) {
+        this.pid = pid;
+        this.pinned = pinned;
+    }
+
+    /**
+     * Sums since some moment.
+     *
+     * @param process of the process
+     * @param compiler of the threads of the process that compile
+     * @param programs of all programs on the core of the process, or on all cores if it is not pinned
+     * @param stolen of that core by other machines
+     */
+    record Reading(long process, long compiler, long programs, long stolen) {}
+
+    Reading read() throws IOException {
+        long process = ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElse(Duration.ZERO)
+                .toNanos();
+        long[] core = core();
+        return new Reading(process, compilerNanos(), core[0], core[1]);
+    }
+
+    private long[] core() throws IOException {
+        String name = pinned ? "cpu" + Cores.RIG : "cpu";
+        for (String line : Files.readAllLines(PROC.resolve("stat"))) {
+            if (line.startsWith(name + " ")) {
+                String[] fields = line.trim().split(" +", -1);
+                long programs = ticks(fields[1]) + ticks(fields[2]) + ticks(fields[3]);
+                return new long[] {programs * TICK_NANOS, ticks(fields[8]) * TICK_NANOS};
+            }
+        }
+        return new long[] {0, 0};
+    }
+
+    private long compilerNanos() throws IOException {
+        long nanos = 0;
+        try (Stream<Path> tasks = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
+            List<Path> all = tasks.toList();
+            for (Path task : all) {
+                if (compiles(task)) {
+                    nanos += threadNanos(task);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return nanos;
+        }
+        return nanos;
+    }
+
+    private boolean compiles(Path task) throws IOException {
+        String id = String.valueOf(task.getFileName());
+        Boolean known = compilers.get(id);
+        if (known == null) {
+            known = read(task.resolve("comm")).matches("C[12] CompilerThre.*");
+            compilers.put(id, known);
+        }
+        return known;
+    }
+
+    private static long threadNanos(Path task) throws IOException {
+        String stat = read(task.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+        return fields.length <= SYSTEM_FIELD + 1
+                ? 0
+                : (ticks(fields[USER_FIELD]) + ticks(fields[SYSTEM_FIELD])) * TICK_NANOS;
+    }
+
+    /** A thread may end while it is looked at. */
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static long ticks(String field) {
+        return Long.parseLong(field);
+    }
+}

@@ -1,0 +1,192 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.benchmarks.report.Cell;
+import io.millrace.benchmarks.report.Round;
+import io.millrace.benchmarks.report.Sample;
+import io.millrace.benchmarks.report.Verdict;
+import io.millrace.jobs.kafka.TopicReader;
+import io.millrace.models.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One round of one rig: a fresh process drains a topic that was filled before, and its rate is that of the middle 70 % of
+ * the records it wrote, by the time at which the broker took them.
+ */
+final class DrainTest {
+    private static final double WINDOW_BEGINS = 0.15;
+    private static final double WINDOW_ENDS = 0.85;
+    private static final double MOST_FOREIGN = 0.10;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+    private static final Duration STALLED_AFTER = Duration.ofSeconds(90);
+    /* The same for every rig. One core: without a flag the JVM would take the serial collector as well. */
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+    private static final Duration LATECOMERS = Duration.ofMillis(500);
+
+    private final Bed bed;
+    private final Cores cores;
+    private final Settings settings;
+    private final Consumer<String> progress;
+
+    /**
+     * How rounds are run.
+     *
+     * @param rigProcess main class of a rig's process
+     * @param loop how long a rig without a stream is measured
+     */
+    record Settings(Class<?> rigProcess, Duration loop) {}
+
+    DrainTest(Bed bed, Cores cores, Settings settings, Consumer<String> progress) {
+        this.bed = bed;
+        this.cores = cores;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Runs a round. */
+    Round run(Rig rig, int number, String name) throws IOException, InterruptedException {
+        Cell cell = new Cell(bed.workload().name(), rig.name());
+        if (rig instanceof Rig.Stream stream) {
+            return new Drain(stream, name).round(cell, number);
+        }
+        return loop(rig, name, cell, number);
+    }
+
+    private ChildJvm start(RigOrder order) throws IOException {
+        return ChildJvm.start(
+                new ChildJvm.Program(order.topics().round(), settings.rigProcess, JVM, order.arguments()),
+                new ChildJvm.Place(cores, Cores.RIG, bed.furnished().home().root()));
+    }
+
+    private RigOrder order(Rig rig, String topic, String name) {
+        return new RigOrder(
+                bed.workload().name(),
+                rig.name(),
+                new RigOrder.Topics(bed.cluster().bootstrap(), topic, name),
+                settings.loop);
+    }
+
+    private Round loop(Rig rig, String name, Cell cell, int number) throws IOException, InterruptedException {
+        try (ChildJvm child = start(order(rig, bed.topic(1), name))) {
+            Observations observations = new Observations();
+            CpuClock clock = new CpuClock(child.pid(), cores.pinned());
+            String line = null;
+            while (line == null || !line.startsWith(RigOrder.RESULT)) {
+                observations.add(Ticker.system().epochMillis(), clock.read());
+                line = child.line(LOOK_EVERY);
+                if (line == null && !child.alive()) {
+                    throw new IOException("rig has ended early: rig=" + rig.name() + ", log=" + child.log());
+                }
+            }
+            observations.add(Ticker.system().epochMillis(), clock.read());
+            String[] result = line.split(" ", -1);
+            return new Round(
+                    cell,
+                    number,
+                    sample(
+                            Long.parseLong(result[1]),
+                            Long.parseLong(result[2]),
+                            Long.parseLong(result[3]),
+                            observations),
+                    verdict("", observations.foreign(Long.parseLong(result[2]), Long.parseLong(result[3]))));
+        }
+    }
+
+    private static Sample sample(long events, long fromMillis, long toMillis, Observations observations) {
+        return new Sample(
+                events,
+                Math.max(1, toMillis - fromMillis) / 1e3,
+                observations.process(fromMillis, toMillis) / 1e3 / Math.max(1, events),
+                observations.foreign(fromMillis, toMillis));
+    }
+
+    private static Verdict verdict(String problem, double foreign) {
+        if (!problem.isEmpty()) {
+            return Verdict.gateFailed(problem);
+        }
+        return foreign > MOST_FOREIGN
+                ? Verdict.rejected(String.format(
+                        Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * MOST_FOREIGN))
+                : Verdict.COUNTED;
+    }
+
+    /** The round of a rig with a stream. */
+    private final class Drain {
+        private final Rig.Stream rig;
+        private final int events;
+        private final RigOrder order;
+        private final Observations observations = new Observations();
+        private long toldNanos = Ticker.system().nanos();
+
+        Drain(Rig.Stream rig, String name) {
+            this.rig = rig;
+            this.events = bed.events(rig);
+            this.order = order(rig, bed.topic(events), name);
+        }
+
+        Round round(Cell cell, int number) throws IOException, InterruptedException {
+            RigInputs inputs = RigInputs.of(bed.workload(), bed.furnished().home(), order.topics());
+            try (RoundTopics topics = new RoundTopics(inputs)) {
+                try (ChildJvm child = start(order)) {
+                    follow(topics, child);
+                }
+                Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference());
+                try (TopicReader reader = new TopicReader(bed.cluster(), topics.predictions())) {
+                    reader.readToEnd(gate::add);
+                }
+                return measured(cell, number, gate);
+            }
+        }
+
+        private void follow(RoundTopics topics, ChildJvm child) throws IOException {
+            CpuClock clock = new CpuClock(child.pid(), cores.pinned());
+            long written = 0;
+            long movedNanos = Ticker.system().nanos();
+            while (written < events) {
+                if (!child.alive()) {
+                    throw new IOException("rig has ended early: rig=" + rig.name() + ", log=" + child.log());
+                }
+                observations.add(Ticker.system().epochMillis(), clock.read());
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                long now = topics.written();
+                if (now > written) {
+                    movedNanos = Ticker.system().nanos();
+                } else if (Ticker.system().nanos() - movedNanos > STALLED_AFTER.toNanos()) {
+                    throw new IOException("rig writes nothing any more: rig=" + rig.name() + ", records=" + now
+                            + ", expected=" + events + ", waited=" + STALLED_AFTER.toSeconds() + "s, log="
+                            + child.log());
+                }
+                written = now;
+                tell(written);
+            }
+            observations.add(Ticker.system().epochMillis(), clock.read());
+            LockSupport.parkNanos(LATECOMERS.toNanos());
+        }
+
+        private void tell(long written) {
+            long nanos = Ticker.system().nanos();
+            if (nanos - toldNanos > TELL_EVERY.toNanos()) {
+                toldNanos = nanos;
+                progress.accept(String.format(
+                        Locale.ROOT, "%s: %,d of %,d", order.topics().round(), written, events));
+            }
+        }
+
+        private Round measured(Cell cell, int number, Gate gate) {
+            long[] written = gate.timestamps();
+            int from = (int) (WINDOW_BEGINS * written.length);
+            int to = (int) (WINDOW_ENDS * written.length);
+            double foreign = observations.foreign(written[from], written[to]);
+            return new Round(
+                    cell,
+                    number,
+                    sample(to - from, written[from], written[to], observations),
+                    verdict(gate.problem(events), foreign));
+        }
+    }
+}

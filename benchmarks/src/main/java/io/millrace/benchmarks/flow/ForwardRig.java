@@ -1,0 +1,76 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.models.infer.Scorer;
+import io.millrace.models.infer.ScoringException;
+import io.millrace.models.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+
+/** F: nothing but forward passes over rows that lie in a batch already, at the size of batch that is best. */
+public final class ForwardRig implements Rig.Loop {
+    private static final List<Integer> SIZES = List.of(32, 64, 128, 256, 512, 1024);
+    private static final long TRIAL_NANOS = Duration.ofMillis(400).toNanos();
+
+    @Override
+    public String name() {
+        return "forward";
+    }
+
+    @Override
+    public String description() {
+        return "F: forward passes alone, over a batch that was encoded before, at the best of the sizes " + SIZES;
+    }
+
+    @Override
+    public Turns open(RigInputs inputs) throws Exception {
+        EncodedRows rows = new EncodedRows(inputs, SIZES.get(SIZES.size() - 1));
+        for (int i = 0; i < rows.memory().capacity(); i++) {
+            rows.model().encoder().encode(inputs.workload().row(i), rows.memory(), i);
+        }
+        return new Passes(rows, best(rows));
+    }
+
+    private static int best(EncodedRows rows) throws ScoringException {
+        int best = SIZES.get(0);
+        double leastNanos = Double.POSITIVE_INFINITY;
+        for (int size : SIZES) {
+            nanosPerRow(rows, size);
+            double nanos = nanosPerRow(rows, size);
+            if (nanos < leastNanos) {
+                leastNanos = nanos;
+                best = size;
+            }
+        }
+        return best;
+    }
+
+    private static double nanosPerRow(EncodedRows rows, int size) throws ScoringException {
+        Scorer scorer = rows.model().scorer();
+        long start = Ticker.system().nanos();
+        long scored = 0;
+        do {
+            scorer.score(rows.memory(), size);
+            scored += size;
+        } while (Ticker.system().nanos() - start < TRIAL_NANOS);
+        return (Ticker.system().nanos() - start) / (double) scored;
+    }
+
+    private record Passes(EncodedRows rows, int size) implements Turns {
+
+        @Override
+        public int turn() throws ScoringException {
+            return rows.model().scorer().score(rows.memory(), size).length
+                    / rows.model().scorer().outputWidth();
+        }
+
+        @Override
+        public String note() {
+            return "batch=" + size;
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.millrace.benchmarks.flow;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.operators.record.RawEvent;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The correctness gate: whether a rig wrote exactly one record for each event, and whether it is right. No gate, no
+ * number.
+ */
+final class Gate {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Workload workload;
+    private final Rig.Promise promise;
+    private final Reference reference;
+    private final BitSet seen = new BitSet();
+    private final Map<String, BitSet> positions = new HashMap<>();
+    private long[] timestamps = new long[1024];
+    private int records;
+    private String problem = "";
+
+    Gate(Workload workload, Rig.Promise promise, Reference reference) {
+        this.workload = workload;
+        this.promise = promise;
+        this.reference = reference;
+    }
+
+    /** Takes a record. */
+    void add(RawEvent record) {
+        if (records == timestamps.length) {
+            timestamps = Arrays.copyOf(timestamps, 2 * records);
+        }
+        timestamps[records] = record.timestamp();
+        records++;
+        String found = check(record);
+        if (problem.isEmpty() && !found.isEmpty()) {
+            problem = found + ", offset=" + record.position();
+        }
+    }
+
+    /** What is wrong, or an empty text. */
+    String problem(int expected) {
+        if (!problem.isEmpty()) {
+            return problem;
+        }
+        return records == expected ? "" : "records=" + records + ", expected=" + expected;
+    }
+
+    /** When the records were written, in ascending order. */
+    long[] timestamps() {
+        long[] sorted = Arrays.copyOf(timestamps, records);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private String check(RawEvent record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return "record is empty";
+        }
+        try (JsonParser json = JSON.createParser(value)) {
+            return check(read(json));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return "record cannot be read: cause=" + e.getMessage();
+        }
+    }
+
+    private String check(Answer answer) {
+        int dash = answer.predictionId.lastIndexOf('-');
+        int offset = Integer.parseInt(answer.predictionId.substring(dash + 1));
+        BitSet offsets = positions.computeIfAbsent(answer.predictionId.substring(0, dash), partition -> new BitSet());
+        if (offsets.get(offset)) {
+            return "event is answered twice: prediction_id=" + answer.predictionId;
+        }
+        offsets.set(offset);
+        return promise == Rig.Promise.IDS ? "" : checkOutputs(answer);
+    }
+
+    private String checkOutputs(Answer answer) {
+        int index = workload.index(answer.eventId);
+        if (seen.get(index)) {
+            return "event is answered twice: event_id=" + answer.eventId;
+        }
+        seen.set(index);
+        float[] outputs = answer.outputs;
+        if (outputs == null || !reference.matches(index, outputs)) {
+            return "outputs are wrong: event_id=" + answer.eventId + ", outputs=" + Arrays.toString(outputs)
+                    + ", expected=" + reference.describe(index);
+        }
+        return "";
+    }
+
+    private record Answer(String predictionId, String eventId, float @Nullable [] outputs) {}
+
+    private static Answer read(JsonParser json) throws IOException {
+        String predictionId = "";
+        String eventId = "";
+        float[] outputs = null;
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "prediction_id" -> predictionId = json.getText();
+                case "event_id" -> eventId = json.getText();
+                case "output" -> outputs = numbers(json);
+                default -> json.skipChildren();
+            }
+        }
+        return new Answer(predictionId, eventId, outputs);
+    }
+
+    /** Every number within the object. */
+    private static float[] numbers(JsonParser json) throws IOException {
+        float[] numbers = new float[16];
+        int count = 0;
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                break;
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token.isNumeric() && count < numbers.length) {
+                numbers[count] = json.getFloatValue();
+                count++;
+            }
+        }
+        return Arrays.copyOf(numbers, count);
+    }
+}

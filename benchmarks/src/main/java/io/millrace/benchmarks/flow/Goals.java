@@ -1,0 +1,45 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.benchmarks.report.Cell;
+import io.millrace.benchmarks.report.Comparison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is compared with what, and the ratios that Millrace promises. */
+public final class Goals {
+    private static final String OURS = "ours";
+    private static final String OVERHEAD = "no-model";
+    private static final String FORWARD = "forward";
+    private static final String EFFICIENCY = "efficiency";
+
+    /** Promised ratios by workload, then by what is compared. */
+    private static final Map<String, Map<String, Double>> PROMISED = Map.of(
+            "W1", Map.of(EFFICIENCY, 0.85, "naive", 8.0, "http", 4.0, "crayfish", 15.0),
+            "W2-json", Map.of(EFFICIENCY, 0.85, "naive", 15.0, "http", 6.0),
+            "W2-frame", Map.of(EFFICIENCY, 0.85, "naive", 25.0, "http", 8.0),
+            "W3", Map.of(EFFICIENCY, 0.95, "naive", 1.3, "http", 1.2));
+
+    private Goals() {}
+
+    /** The comparisons that rounds of these rigs allow. */
+    public static List<Comparison> of(List<Workload> workloads, List<Rig> rigs) {
+        Set<String> names = rigs.stream().map(Rig::name).collect(Collectors.toSet());
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Workload workload : names.contains(OURS) ? workloads : List.<Workload>of()) {
+            Map<String, Double> promised = PROMISED.getOrDefault(workload.name(), Map.of());
+            Cell ours = new Cell(workload.name(), OURS);
+            if (names.contains(OVERHEAD) && names.contains(FORWARD)) {
+                comparisons.add(Comparison.efficiency(ours, OVERHEAD, FORWARD, promised.getOrDefault(EFFICIENCY, 0.0)));
+            }
+            for (Rig rig : rigs) {
+                if (!rig.name().equals(OURS)) {
+                    comparisons.add(Comparison.against(ours, rig.name(), promised.getOrDefault(rig.name(), 0.0)));
+                }
+            }
+        }
+        return comparisons;
+    }
+}

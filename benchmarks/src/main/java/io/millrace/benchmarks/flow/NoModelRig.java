@@ -1,0 +1,90 @@
+package io.millrace.benchmarks.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.models.feature.RowEncoder;
+import io.millrace.models.infer.ComputeDevice;
+import io.millrace.models.infer.ServedModel;
+import io.millrace.models.registry.RegistrySource;
+import io.millrace.models.tensor.BatchMemory;
+import io.millrace.models.tensor.TensorMemory;
+import io.millrace.operators.record.EnrichedEvent;
+import io.millrace.operators.record.Event;
+import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.RecordTypes;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.IOUtils;
+
+/** P1: everything up to the batch row, and nothing after it. */
+public final class NoModelRig implements Rig.Stream {
+
+    @Override
+    public String name() {
+        return "no-model";
+    }
+
+    @Override
+    public String description() {
+        return "P1: events decoded, enriched and encoded into batch rows, no model, records as large as predictions";
+    }
+
+    @Override
+    public Promise promise() {
+        return Promise.IDS;
+    }
+
+    @Override
+    public StreamGraph graph(RigInputs inputs) {
+        FixedRecord record = new FixedRecord(inputs.workload().predictionBytes());
+        int rows = inputs.pipeline().batching().maxSize();
+        return StageGraph.enriched(
+                inputs, events -> events.process(new Encode(inputs.model(), rows, record), RecordTypes.OUTBOUND)
+                        .uid("encode")
+                        .name("encode"));
+    }
+
+    /** Writes rows one after the other into one batch, over and over. */
+    @SuppressWarnings("NullAway.Init") // set by open()
+    private static final class Encode extends ProcessFunction<EnrichedEvent, Outbound> {
+        private static final long serialVersionUID = 1;
+
+        private final RegistrySource source;
+        private final int rows;
+        private final FixedRecord record;
+        private transient ServedModel model;
+        private transient TensorMemory pool;
+        private transient BatchMemory memory;
+        private transient RowEncoder encoder;
+        private transient int next;
+
+        Encode(RegistrySource source, int rows, FixedRecord record) {
+            this.source = source;
+            this.rows = rows;
+            this.record = record;
+        }
+
+        @Override
+        public void open(OpenContext context) throws Exception {
+            model = source.load(source.resolve().version(), ComputeDevice.CPU);
+            encoder = model.encoder();
+            pool = TensorMemory.forBatches(encoder.inputs(), rows, 1);
+            memory = pool.batch(encoder.inputs(), rows);
+        }
+
+        @Override
+        public void processElement(EnrichedEvent enriched, Context context, Collector<Outbound> out) {
+            encoder.encode(enriched, memory, next);
+            next = (next + 1) % rows;
+            Event event = enriched.event();
+            out.collect(record.of(event.raw().position(), event.key().getBytes(UTF_8)));
+        }
+
+        @Override
+        public void close() throws Exception {
+            IOUtils.closeAll(memory, pool, model);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.kafka.ScoringSinks;
+import io.millrace.jobs.kafka.SinkSettings;
+import io.millrace.operators.enrich.Enrich;
+import io.millrace.operators.record.Decoded;
+import io.millrace.operators.record.EnrichedEvent;
+import io.millrace.operators.record.Event;
+import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.RawEvent;
+import io.millrace.operators.record.SideOutputs;
+import io.millrace.operators.route.Route;
+import io.millrace.operators.route.RouteSettings;
+import io.millrace.operators.validate.EventTimes;
+import io.millrace.operators.validate.Validate;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Jobs that share every stage with the scoring job but one, so that this one is what a comparison compares. */
+public final class StageGraph {
+
+    private StageGraph() {}
+
+    /** Turns events into predictions in a way of its own. */
+    @FunctionalInterface
+    public interface Scoring {
+
+        SingleOutputStreamOperator<Prediction> stage(DataStream<EnrichedEvent> events);
+    }
+
+    /** Turns events into records in a way of its own. */
+    @FunctionalInterface
+    public interface Writing<T> {
+
+        SingleOutputStreamOperator<Outbound> stage(DataStream<T> events);
+    }
+
+    /** The scoring job with another infer stage. */
+    public static StreamGraph scoring(RigInputs inputs, Scoring scoring) {
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
+        PipelineConfig pipeline = inputs.pipeline();
+        SingleOutputStreamOperator<Event> valid = Validate.stage(events(flink, inputs));
+        SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, pipeline);
+        SingleOutputStreamOperator<Prediction> predicted = scoring.stage(enriched);
+        Route.stage(
+                        new Route.Inputs(
+                                predicted,
+                                valid.getSideOutput(SideOutputs.REJECTED)
+                                        .union(enriched.getSideOutput(SideOutputs.REJECTED)),
+                                predicted.getSideOutput(SideOutputs.SCORED)),
+                        RouteSettings.of(pipeline))
+                .emitTo(sinks(inputs));
+        return flink.getStreamGraph();
+    }
+
+    /** Source, validation and enrichment of the scoring job, then something else, then its sink. */
+    public static StreamGraph enriched(RigInputs inputs, Writing<EnrichedEvent> writing) {
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
+        DataStream<EnrichedEvent> enriched = Enrich.stage(Validate.stage(events(flink, inputs)), inputs.pipeline());
+        write(writing.stage(enriched), inputs);
+        return flink.getStreamGraph();
+    }
+
+    /** Source and sink of the scoring job, without a decoder. */
+    public static StreamGraph raw(RigInputs inputs, Writing<RawEvent> writing) {
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
+        DataStream<RawEvent> records = flink.fromSource(
+                        EventSource.raw(
+                                inputs.cluster(), inputs.pipeline().events().topic(), inputs.group()),
+                        WatermarkStrategy.noWatermarks(),
+                        "events")
+                .uid("events");
+        write(writing.stage(records), inputs);
+        return flink.getStreamGraph();
+    }
+
+    private static DataStream<Decoded> events(StreamExecutionEnvironment flink, RigInputs inputs) {
+        PipelineConfig pipeline = inputs.pipeline();
+        return flink.fromSource(
+                        EventSource.of(inputs.cluster(), pipeline.events(), inputs.group(), EventSource.Start.EARLIEST),
+                        new EventTimes(pipeline.events().time()),
+                        "events")
+                .uid("events");
+    }
+
+    private static void write(DataStream<Outbound> records, RigInputs inputs) {
+        records.sinkTo(sinks(inputs).predictions()).uid("emit").name("emit");
+    }
+
+    private static ScoringSinks sinks(RigInputs inputs) {
+        PipelineConfig pipeline = inputs.pipeline();
+        return new ScoringSinks(
+                new SinkSettings(inputs.cluster(), pipeline.kafka().delivery(), pipeline.pipeline()),
+                pipeline.topics());
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.Cores;
+import io.millrace.benchmarks.flow.Goals;
+import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.flow.Workload;
+import io.millrace.benchmarks.report.Legend;
+import io.millrace.benchmarks.report.Machine;
+import io.millrace.benchmarks.report.Result;
+import io.millrace.benchmarks.report.Round;
+import io.millrace.benchmarks.report.Run;
+import io.millrace.benchmarks.report.ThroughputResult;
+import io.millrace.benchmarks.report.Verdict;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.launch.CommandFailure;
+import io.millrace.jobs.launch.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs a comparison and presents what came out. */
+final class Comparing {
+    private final Console console;
+    private final Home home;
+
+    Comparing(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    /**
+     * Runs it, prints the table, and keeps the folder with the logs if something was wrong.
+     *
+     * @param command that repeats the run
+     * @throws CommandFailure if a round failed the correctness gate
+     */
+    Result run(String command, Runner.Plan plan) throws Exception {
+        Cores cores = Cores.ofMachine();
+        Machine machine = Host.look(cores);
+        console.say("Seed " + plan.seed() + "; " + cores.describe());
+        Path root = Files.createDirectories(home.root().resolve("bench"));
+        Path folder = Files.createTempDirectory(root, "run-");
+        List<Round> rounds =
+                new Runner(plan, new Runner.Surroundings(folder, cores, RigProcess.class, console::progress)).run();
+        console.progressDone();
+        Files.delete(folder);
+        Result result = Result.of(
+                new Run(command, machine, settings(plan), legend(plan), plan.seed()),
+                new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), rounds));
+        new Figures(result).lines().forEach(console::print);
+        for (Round round : rounds) {
+            if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
+                throw new CommandFailure("outputs are wrong: rig=" + round.cell() + ", "
+                        + round.verdict().why());
+            }
+        }
+        return result;
+    }
+
+    private static Map<String, String> settings(Runner.Plan plan) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("rounds", Integer.toString(plan.rounds()));
+        settings.put(
+                "events",
+                plan.size().events() == 0
+                        ? "by workload"
+                        : String.format(Locale.ROOT, "%,d", plan.size().events()));
+        settings.put("window", "middle 70 % of the records by the broker's time");
+        settings.put("loop", plan.size().loop().toMillis() + " ms");
+        return settings;
+    }
+
+    private static Legend legend(Runner.Plan plan) {
+        Map<String, String> workloads = new LinkedHashMap<>();
+        for (Workload workload : plan.workloads()) {
+            workloads.put(workload.name(), workload.description());
+        }
+        Map<String, String> rigs = new LinkedHashMap<>();
+        for (Rig rig : plan.rigs()) {
+            rigs.put(rig.name(), rig.description());
+        }
+        return new Legend(workloads, rigs);
+    }
+}

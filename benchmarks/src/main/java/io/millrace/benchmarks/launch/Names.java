@@ -1,0 +1,37 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.Workload;
+import io.millrace.benchmarks.flow.Workloads;
+import io.millrace.config.bind.Nearest;
+import io.millrace.jobs.launch.WrongUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Workloads and rigs by the names that a command was given. */
+final class Names {
+
+    private Names() {}
+
+    static List<Workload> workloads(List<String> names) {
+        List<String> known = Workloads.all().stream().map(Workload::name).toList();
+        return found("workload", names, known, Workloads::of);
+    }
+
+    static List<Rig> rigs(List<String> names) {
+        return found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of);
+    }
+
+    private static <T> List<T> found(
+            String kind, List<String> names, List<String> known, Function<String, Optional<T>> find) {
+        List<T> found = new ArrayList<>();
+        for (String name : names) {
+            found.add(find.apply(name)
+                    .orElseThrow(() -> new WrongUse(
+                            "no such " + kind + ": name=" + name + ", known=" + known + Nearest.hint(name, known))));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,108 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.report.Result;
+import io.millrace.benchmarks.report.Results;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.launch.Console;
+import io.millrace.jobs.launch.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares rigs on workloads. */
+@Command(
+        name = "run",
+        description = {
+            "Compare rigs: each drains the same events in a fresh process, in rounds of random order.",
+            "A round in which others used the rig's core is repeated and counted as rejected."
+        },
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final DateTimeFormatter FILE_NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final int ATTEMPTS = 3;
+    private static final Duration LOOP = Duration.ofSeconds(8);
+
+    private final Console console;
+    private final Home home;
+
+    @Parameters(paramLabel = "WORKLOAD", arity = "1..*", description = "what bench list calls it, for example W2-json")
+    private List<String> workloads = List.of();
+
+    @Option(
+            names = "--rigs",
+            split = ",",
+            paramLabel = "RIG",
+            description = "what to compare (default: all of bench list)")
+    private @Nullable List<String> rigs;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "most events of a round (default: what the workload says)")
+    private int events;
+
+    @Option(names = "--seed", paramLabel = "N", description = "order of the rigs (default: drawn and printed)")
+    private @Nullable Long seed;
+
+    @Mixin
+    private final Output output = new Output();
+
+    RunCommand(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Rig> compared = rigs == null ? Rigs.all() : Names.rigs(rigs);
+        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
+        String command = String.join(
+                " ",
+                "./millrace bench run",
+                String.join(" ", workloads),
+                "--rigs",
+                String.join(",", compared.stream().map(Rig::name).toList()),
+                "--rounds " + rounds + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
+        Result result = new Comparing(console, home)
+                .run(
+                        command,
+                        new Runner.Plan(
+                                Names.workloads(workloads),
+                                compared,
+                                rounds,
+                                new Runner.Size(events, LOOP, ATTEMPTS),
+                                chosen));
+        console.say("Written to " + write(result));
+        if (output.json()) {
+            console.print(Results.line(result));
+        }
+        return ExitCode.OK;
+    }
+
+    private Path write(Result result) throws IOException {
+        String start = FILE_NAME.format(result.run().machine().conditions().start());
+        Path file = Files.createDirectories(home.root().resolve("bench").resolve("results"))
+                .resolve(start + ".json");
+        Results.write(file, result);
+        return file;
+    }
+}

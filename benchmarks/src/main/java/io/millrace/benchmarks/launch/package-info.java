@@ -1,0 +1,5 @@
+/** The command {@code millrace bench}, and the processes that it starts. */
+@NullMarked
+package io.millrace.benchmarks.launch;
+
+import org.jspecify.annotations.NullMarked;

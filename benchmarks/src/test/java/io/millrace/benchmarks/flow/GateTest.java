@@ -1,0 +1,73 @@
+package io.millrace.benchmarks.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.EventsConfig.Format;
+import io.millrace.operators.record.Position;
+import io.millrace.operators.record.RawEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class GateTest {
+    private final Reference reference = new Reference(new float[] {0.25f, 0.5f}, 1);
+    private final Gate gate = new Gate(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, reference);
+
+    @Test
+    void admitsWhatIsCompleteAndRight() {
+        gate.add(record(5, "e-0-0", "p0", "0.25"));
+        gate.add(record(3, "e-0-1", "p1", "0.500001"));
+        assertThat(gate.problem(2)).isEmpty();
+        assertThat(gate.timestamps()).containsExactly(3, 5);
+    }
+
+    @Test
+    void refusesOutputsThatAreWrong() {
+        gate.add(record(5, "e-0-0", "p0", "0.2501"));
+        assertThat(gate.problem(1))
+                .isEqualTo("outputs are wrong: event_id=p0, outputs=[0.2501], expected=[0.25], offset=out-0-5");
+    }
+
+    @Test
+    void refusesAnswersThatAreMissing() {
+        gate.add(record(5, "e-0-0", "p0", "0.25"));
+        assertThat(gate.problem(2)).isEqualTo("records=1, expected=2");
+    }
+
+    @Test
+    void refusesASecondAnswerToAnEvent() {
+        gate.add(record(5, "e-0-0", "p0", "0.25"));
+        gate.add(record(6, "e-0-0", "p0", "0.25"));
+        assertThat(gate.problem(2)).isEqualTo("event is answered twice: prediction_id=e-0-0, offset=out-0-6");
+    }
+
+    @Test
+    void refusesTheSameEventUnderAnotherId() {
+        gate.add(record(5, "e-0-0", "p0", "0.25"));
+        gate.add(record(6, "e-0-1", "p0", "0.25"));
+        assertThat(gate.problem(2)).isEqualTo("event is answered twice: event_id=p0, offset=out-0-6");
+    }
+
+    @Test
+    void refusesAnAnswerWithoutOutputs() {
+        gate.add(new RawEvent(
+                new Position("out", 0, 5),
+                5,
+                null,
+                "{\"prediction_id\":\"e-0-0\",\"event_id\":\"p0\"}".getBytes(UTF_8),
+                List.of()));
+        assertThat(gate.problem(1)).startsWith("outputs are wrong: event_id=p0, outputs=null");
+    }
+
+    @Test
+    void refusesWhatIsNoAnswer() {
+        gate.add(new RawEvent(new Position("out", 0, 5), 5, null, "hello".getBytes(UTF_8), List.of()));
+        assertThat(gate.problem(1)).startsWith("record cannot be read: cause=").endsWith("offset=out-0-5");
+    }
+
+    private static RawEvent record(long offset, String predictionId, String eventId, String probability) {
+        String json = "{\"prediction_id\":\"" + predictionId + "\",\"event_id\":\"" + eventId
+                + "\",\"output\":{\"probability\":" + probability + "},\"confidence\":0.7}";
+        return new RawEvent(new Position("out", 0, offset), offset, null, json.getBytes(UTF_8), List.of());
+    }
+}
