@@ -21,7 +21,17 @@ public record BurstResult(Cell cell, Phase burst, Recovery recovery, List<Point>
      * @param seconds time from the end of the burst until that held again, NaN if it never did
      * @param goal longest time that is promised, or NaN
      */
-    public record Recovery(double p95Before, double seconds, double goal) {}
+    public record Recovery(double p95Before, double seconds, double goal) {
+        /** The time until the end of the first slice after the burst whose p95 is what it was before. */
+        public static Recovery of(Phase burst, double p95Before, List<Point> points, double goal) {
+            double end = points.stream()
+                    .filter(point -> point.second() > burst.until() && point.p95() <= p95Before)
+                    .mapToDouble(Point::second)
+                    .min()
+                    .orElse(Double.NaN);
+            return new Recovery(p95Before, end - burst.until(), goal);
+        }
+    }
 
     /**
      * One slice of time.

@@ -1,5 +1,7 @@
 package io.millrace.jobs.demo;
 
+import io.millrace.jobs.load.Schedule;
+
 /**
  * The open-loop producer: sends each event of the stream when it is due, and at once when it is overdue. How the
  * receiver is doing never changes when an event is due. The time at which it was due travels in the event, as the time

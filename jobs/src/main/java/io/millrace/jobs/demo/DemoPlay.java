@@ -4,6 +4,8 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.demo.DemoState.Progress;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.jobs.load.Arrivals;
+import io.millrace.jobs.load.Schedule;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.record.Outbound;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.millrace.jobs.demo;
 
+import io.millrace.jobs.load.Schedule;
 import io.millrace.operators.record.Reason;
 import java.util.BitSet;
 import java.util.EnumMap;

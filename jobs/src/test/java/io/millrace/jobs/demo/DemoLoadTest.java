@@ -3,6 +3,8 @@ package io.millrace.jobs.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.jobs.load.Arrivals;
+import io.millrace.jobs.load.Schedule;
 import io.millrace.models.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;

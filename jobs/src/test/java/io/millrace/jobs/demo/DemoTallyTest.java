@@ -3,6 +3,8 @@ package io.millrace.jobs.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.jobs.load.Arrivals;
+import io.millrace.jobs.load.Schedule;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.record.Reason;
 import java.util.List;

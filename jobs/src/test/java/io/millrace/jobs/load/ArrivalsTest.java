@@ -1,9 +1,10 @@
-package io.millrace.jobs.demo;
+package io.millrace.jobs.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
@@ -34,6 +35,40 @@ class ArrivalsTest {
         }
 
         assertThat(shortGaps / 20_000.0).isCloseTo(1 - Math.exp(-0.5), within(0.02));
+    }
+
+    @Test
+    void comesEvenlyIfItShould() {
+        Arrivals arrivals = Arrivals.constant(4, 2);
+
+        assertThat(IntStream.range(0, 4).mapToLong(arrivals::offsetNanos))
+                .containsExactly(500_000_000L, 1_000_000_000L, 1_500_000_000L, 2_000_000_000L);
+    }
+
+    @Test
+    void goesOnAtAnotherRateFromTheLastArrival() {
+        Arrivals burst = Arrivals.constant(2, 2).then(Arrivals.constant(4, 4)).then(Arrivals.constant(1, 2));
+
+        assertThat(burst.size()).isEqualTo(7);
+        assertThat(IntStream.range(0, 7).mapToLong(burst::offsetNanos))
+                .containsExactly(
+                        500_000_000L,
+                        1_000_000_000L,
+                        1_250_000_000L,
+                        1_500_000_000L,
+                        1_750_000_000L,
+                        2_000_000_000L,
+                        2_500_000_000L);
+    }
+
+    @Test
+    void comesAtTheSameTimesWithTheSameSeed() {
+        Arrivals one = Arrivals.poisson(1_000, 100, 4);
+        Arrivals other = Arrivals.poisson(1_000, 100, 4);
+
+        assertThat(IntStream.range(0, 1_000).mapToLong(one::offsetNanos).toArray())
+                .isEqualTo(
+                        IntStream.range(0, 1_000).mapToLong(other::offsetNanos).toArray());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.millrace.jobs.demo;
+package io.millrace.jobs.load;
 
 import io.millrace.models.time.Ticker;
 
@@ -6,7 +6,7 @@ import io.millrace.models.time.Ticker;
  * The arrivals of the events of a stream from a position on, on a clock, counted from the moment this was made. Safe for
  * use by several threads.
  */
-final class Schedule {
+public final class Schedule {
     private final Arrivals arrivals;
     private final int first;
     private final Ticker ticker;
@@ -18,7 +18,7 @@ final class Schedule {
      *
      * @param first position in the stream of the first event
      */
-    Schedule(Arrivals arrivals, int first, Ticker ticker) {
+    public Schedule(Arrivals arrivals, int first, Ticker ticker) {
         this.arrivals = arrivals;
         this.first = first;
         this.ticker = ticker;
@@ -27,32 +27,32 @@ final class Schedule {
     }
 
     /** Position of the first event. */
-    int first() {
+    public int first() {
         return first;
     }
 
     /** Position after the last event. */
-    int end() {
+    public int end() {
         return first + arrivals.size();
     }
 
     /** When an event is due, in epoch milliseconds. */
-    long dueEpochMillis(int number) {
+    public long dueEpochMillis(int number) {
         return startEpochMillis + arrivals.offsetNanos(number - first) / 1_000_000;
     }
 
     /** Nanoseconds from the moment an event is due until now; negative while it is not due. */
-    long overdueNanos(int number) {
+    public long overdueNanos(int number) {
         return elapsedNanos() - arrivals.offsetNanos(number - first);
     }
 
     /** Nanoseconds from the start to the last arrival. */
-    long plannedNanos() {
+    public long plannedNanos() {
         return arrivals.offsetNanos(arrivals.size() - 1);
     }
 
     /** Nanoseconds since the start. */
-    long elapsedNanos() {
+    public long elapsedNanos() {
         return ticker.nanos() - startNanos;
     }
 }

@@ -1,0 +1,36 @@
+package io.millrace.benchmarks.latency;
+
+import io.millrace.benchmarks.report.Percentiles;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The latencies of the events of one load that were due after its warm-up. How late the sender was counts too, because
+ * the time at which an event is due does not depend on it. Safe for use by several threads.
+ */
+public final class LatencyMeter {
+    private final long warmupNanos;
+    private final Histogram micros = Micros.histogram();
+
+    /** A meter that leaves out what is due before the warm-up ends. */
+    public LatencyMeter(Duration warmup) {
+        this.warmupNanos = warmup.toNanos();
+    }
+
+    /**
+     * Takes the answer to an event.
+     *
+     * @param dueNanos time from the start of the load until the event was due
+     * @param latencyNanos time from then until the answer was read
+     */
+    public synchronized void record(long dueNanos, long latencyNanos) {
+        if (dueNanos >= warmupNanos) {
+            micros.recordValue(Micros.of(latencyNanos));
+        }
+    }
+
+    /** How the latencies so far are distributed. */
+    public synchronized Percentiles percentiles() {
+        return Percentiles.of(micros);
+    }
+}
