@@ -2,6 +2,7 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.report.HtmlReport;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
@@ -91,18 +92,20 @@ final class RunCommand implements Callable<Integer> {
                                 rounds,
                                 new Runner.Size(events, LOOP, ATTEMPTS),
                                 chosen));
-        console.say("Written to " + write(result));
+        write(result);
         if (output.json()) {
             console.print(Results.line(result));
         }
         return ExitCode.OK;
     }
 
-    private Path write(Result result) throws IOException {
+    private void write(Result result) throws IOException {
         String start = FILE_NAME.format(result.run().machine().conditions().start());
-        Path file = Files.createDirectories(home.root().resolve("bench").resolve("results"))
-                .resolve(start + ".json");
-        Results.write(file, result);
-        return file;
+        Path folder = Files.createDirectories(home.root().resolve("bench").resolve("results"));
+        Path data = folder.resolve(start + ".json");
+        Path report = folder.resolve(start + ".html");
+        Results.write(data, result);
+        HtmlReport.write(report, result);
+        console.say("Written to " + data + " and " + report);
     }
 }

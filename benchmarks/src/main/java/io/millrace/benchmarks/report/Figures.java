@@ -5,6 +5,8 @@ import java.util.Locale;
 /** Numbers as people read them, with about three digits that matter; a number that is missing is a dash. */
 final class Figures {
     private static final String MISSING = "–";
+    private static final double LEAST_WHOLE = 99.95;
+    private static final int MOST_DECIMALS = 6;
 
     private Figures() {}
 
@@ -56,7 +58,10 @@ final class Figures {
             return MISSING;
         }
         double size = Math.abs(value);
-        int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
+        int decimals = 0;
+        for (double least = LEAST_WHOLE; size < least && size > 0 && decimals < MOST_DECIMALS; least /= 10) {
+            decimals++;
+        }
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

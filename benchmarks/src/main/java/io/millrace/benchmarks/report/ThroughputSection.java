@@ -20,7 +20,8 @@ final class ThroughputSection {
         List<Markup> content = new ArrayList<>();
         for (String workload : workloads(throughput)) {
             String description = result.run().legend().workloads().getOrDefault(workload, "");
-            content.add(Markup.tag("h3", description.isEmpty() ? workload : workload + ": " + description));
+            content.add(Markup.tag("h3", workload));
+            content.add(description.isEmpty() ? Markup.EMPTY : Markup.tag("p", description));
             content.add(page.plot(plot(throughput, cells(result, workload)), caption(workload)));
             content.add(table(throughput, cells(result, workload)));
         }

@@ -17,9 +17,8 @@
   }
 
   function number(value) {
-    const size = Math.abs(value);
-    const decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
-    return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
+    const digits = Math.abs(value) >= 99.95 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+    return value.toLocaleString('en-US', digits);
   }
 
   /** On a logarithmic axis only round ticks: over more than a decade those that begin with 1, 2 or 5. */

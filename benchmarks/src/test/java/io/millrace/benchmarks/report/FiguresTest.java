@@ -12,6 +12,8 @@ class FiguresTest {
         assertThat(Figures.digits(14.76)).isEqualTo("14.8");
         assertThat(Figures.digits(99.97)).isEqualTo("100");
         assertThat(Figures.digits(166_412.7)).isEqualTo("166,413");
+        assertThat(Figures.digits(0.003859)).isEqualTo("0.00386");
+        assertThat(Figures.digits(0)).isEqualTo("0");
         assertThat(Figures.digits(Double.NaN)).isEqualTo("–");
     }
 
