@@ -12,8 +12,8 @@ import io.millrace.jobs.kafka.IdleWatch;
 import io.millrace.jobs.kafka.SourceProgress;
 import io.millrace.jobs.score.ScoreJob;
 import io.millrace.models.feature.Schema;
-import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelSource;
+import io.millrace.models.pytorch.Devices;
 import io.millrace.models.registry.RegistrySource;
 import io.millrace.models.time.Ticker;
 import java.io.IOException;
@@ -88,14 +88,15 @@ final class RunCommand implements Callable<Integer> {
                 pipeline.model().serve(),
                 Schema.ofRow(pipeline));
         int version = model.resolve().version();
+        Devices.Choice device = Devices.choose(pipeline.device());
         // Said here, once. The job would try again and again, because a broken version may be mended meanwhile.
-        model.load(version, ComputeDevice.CPU).close();
+        model.load(version, device.device()).close();
         Path checkpoints = home.checkpoints(pipeline.pipeline(), ScoreJob.NAME);
         ProcessLock lock = lock(checkpoints, pipeline);
         try (Site site = Site.open(pipeline, home, console, ports.broker())) {
             site.standBy();
             site.createTopics(console);
-            console.say("Scoring with " + pipeline.model().name() + "@" + version);
+            console.say("Scoring with " + pipeline.model().name() + "@" + version + " on " + device.sentence());
             summary(pipeline, run(site, model, checkpoints)).print(console, output.json());
             return ExitCode.OK;
         } finally {

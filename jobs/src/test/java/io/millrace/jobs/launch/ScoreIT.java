@@ -74,6 +74,8 @@ class ScoreIT {
     private static Commands.Result assertRuns(Home home, SmallPipeline pipeline) {
         Commands.Result run = Commands.run(home, "run", pipeline.file(), "--until-idle", "2s", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .containsPattern("Scoring with \\S+@1 on (cpu|gpu:0), because device=auto and PyTorch sees");
         assertThat(run.json()).containsEntry("ended", "nothing arrives any more");
         return run;
     }
