@@ -35,7 +35,7 @@ final class Bed implements AutoCloseable {
      * What a bed is made for.
      *
      * @param folder new folder for the home
-     * @param events most events of a round
+     * @param events most events of a round that are measured; as many again go before them
      */
     record Order(Workload workload, Path folder, String bootstrap, int events) {}
 
@@ -53,9 +53,9 @@ final class Bed implements AutoCloseable {
         Furnished furnished = Furnished.in(order.folder, order.workload);
         furnished.fillFeatures();
         progress.accept(String.format(
-                Locale.ROOT, "%s: scoring %,d events as the reference", order.workload.name(), order.events));
+                Locale.ROOT, "%s: scoring %,d events as the reference", order.workload.name(), 2 * order.events));
         Reference reference =
-                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), order.events);
+                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), 2 * order.events);
         return new Bed(furnished, order, reference, progress);
     }
 
@@ -75,9 +75,9 @@ final class Bed implements AutoCloseable {
         return reference;
     }
 
-    /** Events of a round of a rig. */
+    /** Events of a round of a rig: those that warm it up, and as many that are measured. */
     int events(Rig.Stream rig) {
-        return Math.max(1, (int) (events * rig.share()));
+        return 2 * Math.max(1, (int) (events * rig.share()));
     }
 
     /** The topic with the first events, which is written when it is asked for first. */

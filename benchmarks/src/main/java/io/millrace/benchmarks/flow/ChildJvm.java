@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,12 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Where it runs. */
-    record Place(Cores cores, int core, Path home) {}
+    /**
+     * Where it runs.
+     *
+     * @param command what starts a command there
+     */
+    record Place(UnaryOperator<List<String>> command, Path home) {}
 
     private ChildJvm(Process process, Path log) {
         this.process = process;
@@ -68,7 +73,7 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-cp", environment.property("java.class.path").orElseThrow(), program.main.getName()));
         command.addAll(program.arguments);
         Path log = place.home.resolve(program.name + ".err");
-        ProcessBuilder builder = new ProcessBuilder(place.cores.on(place.core, command));
+        ProcessBuilder builder = new ProcessBuilder(place.command.apply(command));
         builder.environment().put("MILLRACE_HOME", place.home.toString());
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("MKL_NUM_THREADS", "1");

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,19 +26,26 @@ public record Cores(boolean pinned) {
     /** What is pinned where, in words. */
     public String describe() {
         return pinned
-                ? "broker and runner on core " + BROKER + ", rig on core " + RIG
+                ? "broker and runner on core " + BROKER + ", rig on core " + RIG + " but for its compiler"
                 : "nothing is pinned, because taskset or a second core is missing";
     }
 
     /** Moves this process, all of its threads, to the broker's core. */
     void pinThisProcess() throws IOException {
+        move("-acp", BROKER, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Moves a rig's process to its core, and the threads that compile for it to the other one. */
+    void separate(long pid, List<Path> compilers) throws IOException {
+        move("-acp", RIG, Long.toString(pid));
+        for (Path compiler : compilers) {
+            move("-cp", BROKER, String.valueOf(compiler.getFileName()));
+        }
+    }
+
+    private void move(String option, int core, String id) throws IOException {
         if (pinned) {
-            run(List.of(
-                    "taskset",
-                    "-a",
-                    "-cp",
-                    Integer.toString(BROKER),
-                    Long.toString(ProcessHandle.current().pid())));
+            run(List.of("taskset", option, Integer.toString(core), id));
         }
     }
 

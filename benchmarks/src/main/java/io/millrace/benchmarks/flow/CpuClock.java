@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class CpuClock {
 
     private final long pid;
     private final boolean pinned;
-    private final Map<String, Boolean> compilers = new HashMap<>();
+    private final Map<String, Boolean> compiling = new HashMap<>();
 
     /**
      * @param pinned whether the process has a core of its own, the rig's; otherwise it may be on any
@@ -62,25 +63,33 @@ final class CpuClock {
 
     private long compilerNanos() throws IOException {
         long nanos = 0;
-        try (Stream<Path> tasks = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
-            List<Path> all = tasks.toList();
-            for (Path task : all) {
-                if (compiles(task)) {
-                    nanos += threadNanos(task);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return nanos;
+        for (Path task : compilers()) {
+            nanos += threadNanos(task);
         }
         return nanos;
     }
 
+    /** The threads of the process that compile. */
+    List<Path> compilers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> tasks = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
+            for (Path task : tasks.toList()) {
+                if (compiles(task)) {
+                    found.add(task);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return found;
+    }
+
     private boolean compiles(Path task) throws IOException {
         String id = String.valueOf(task.getFileName());
-        Boolean known = compilers.get(id);
+        Boolean known = compiling.get(id);
         if (known == null) {
             known = read(task.resolve("comm")).matches("C[12] CompilerThre.*");
-            compilers.put(id, known);
+            compiling.put(id, known);
         }
         return known;
     }

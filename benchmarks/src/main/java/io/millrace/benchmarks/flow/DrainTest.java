@@ -8,24 +8,34 @@ import io.millrace.jobs.kafka.TopicReader;
 import io.millrace.models.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * One round of one rig: a fresh process drains a topic that was filled before, and its rate is that of the middle 70 % of
- * the records it wrote, by the time at which the broker took them.
+ * One round of one rig: a fresh process drains a topic that was filled before. The first half of the topic warms it up,
+ * on every core; then it is moved to its own, all but its compiler, whose time does not count. Its rate is that of the middle 70 % of the records of the second half, by
+ * the time at which the broker took them.
  */
 final class DrainTest {
     private static final double WINDOW_BEGINS = 0.15;
     private static final double WINDOW_ENDS = 0.85;
     private static final double MOST_FOREIGN = 0.10;
+    private static final double MOST_COMPILED = 0.15;
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration STALLED_AFTER = Duration.ofSeconds(90);
     /* The same for every rig. One core: without a flag the JVM would take the serial collector as well. */
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+    private static final List<String> JVM = List.of(
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+AlwaysPreTouch",
+            "-XX:+UseSerialGC",
+            "-XX:ActiveProcessorCount=1",
+            "-XX:-UseDynamicNumberOfCompilerThreads");
     private static final Duration LATECOMERS = Duration.ofMillis(500);
 
     private final Bed bed;
@@ -37,9 +47,15 @@ final class DrainTest {
      * How rounds are run.
      *
      * @param rigProcess main class of a rig's process
+     * @param jvm further options of its JVM
      * @param loop how long a rig without a stream is measured
      */
-    record Settings(Class<?> rigProcess, Duration loop) {}
+    record Settings(Class<?> rigProcess, List<String> jvm, Duration loop) {
+
+        Settings {
+            jvm = List.copyOf(jvm);
+        }
+    }
 
     DrainTest(Bed bed, Cores cores, Settings settings, Consumer<String> progress) {
         this.bed = bed;
@@ -57,10 +73,16 @@ final class DrainTest {
         return loop(rig, name, cell, number);
     }
 
-    private ChildJvm start(RigOrder order) throws IOException {
+    private ChildJvm start(RigOrder order, UnaryOperator<List<String>> command) throws IOException {
         return ChildJvm.start(
-                new ChildJvm.Program(order.topics().round(), settings.rigProcess, JVM, order.arguments()),
-                new ChildJvm.Place(cores, Cores.RIG, bed.furnished().home().root()));
+                new ChildJvm.Program(order.topics().round(), settings.rigProcess, jvm(), order.arguments()),
+                new ChildJvm.Place(command, bed.furnished().home().root()));
+    }
+
+    private List<String> jvm() {
+        List<String> options = new ArrayList<>(JVM);
+        options.addAll(settings.jvm);
+        return options;
     }
 
     private RigOrder order(Rig rig, String topic, String name) {
@@ -72,11 +94,15 @@ final class DrainTest {
     }
 
     private Round loop(Rig rig, String name, Cell cell, int number) throws IOException, InterruptedException {
-        try (ChildJvm child = start(order(rig, bed.topic(1), name))) {
+        RigOrder order = order(rig, bed.topic(1), name);
+        try (ChildJvm child = start(order, command -> cores.on(Cores.RIG, command))) {
             Observations observations = new Observations();
             CpuClock clock = new CpuClock(child.pid(), cores.pinned());
             String line = null;
             while (line == null || !line.startsWith(RigOrder.RESULT)) {
+                if (RigOrder.WARM.equals(line)) {
+                    cores.separate(child.pid(), clock.compilers());
+                }
                 observations.add(Ticker.system().epochMillis(), clock.read());
                 line = child.line(LOOK_EVERY);
                 if (line == null && !child.alive()) {
@@ -85,34 +111,39 @@ final class DrainTest {
             }
             observations.add(Ticker.system().epochMillis(), clock.read());
             String[] result = line.split(" ", -1);
-            return new Round(
-                    cell,
-                    number,
-                    sample(
-                            Long.parseLong(result[1]),
-                            Long.parseLong(result[2]),
-                            Long.parseLong(result[3]),
-                            observations),
-                    verdict("", observations.foreign(Long.parseLong(result[2]), Long.parseLong(result[3]))));
+            Window window = new Window(Long.parseLong(result[1]), Long.parseLong(result[2]), Long.parseLong(result[3]));
+            return new Round(cell, number, window.sample(observations), window.verdict("", observations));
         }
     }
 
-    private static Sample sample(long events, long fromMillis, long toMillis, Observations observations) {
-        return new Sample(
-                events,
-                Math.max(1, toMillis - fromMillis) / 1e3,
-                observations.process(fromMillis, toMillis) / 1e3 / Math.max(1, events),
-                observations.foreign(fromMillis, toMillis));
-    }
+    /** The part of a round that is measured. */
+    private record Window(long events, long fromMillis, long toMillis) {
 
-    private static Verdict verdict(String problem, double foreign) {
-        if (!problem.isEmpty()) {
-            return Verdict.gateFailed(problem);
+        Sample sample(Observations observations) {
+            return new Sample(
+                    events,
+                    Math.max(1, toMillis - fromMillis) / 1e3,
+                    observations.worked(fromMillis, toMillis) / 1e3 / Math.max(1, events),
+                    observations.foreign(fromMillis, toMillis));
         }
-        return foreign > MOST_FOREIGN
-                ? Verdict.rejected(String.format(
-                        Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * MOST_FOREIGN))
-                : Verdict.COUNTED;
+
+        Verdict verdict(String problem, Observations observations) {
+            if (!problem.isEmpty()) {
+                return Verdict.gateFailed(problem);
+            }
+            double foreign = observations.foreign(fromMillis, toMillis);
+            double compiled = observations.compiled(fromMillis, toMillis);
+            if (foreign <= MOST_FOREIGN && compiled <= MOST_COMPILED) {
+                return Verdict.COUNTED;
+            }
+            return Verdict.rejected(String.format(
+                    Locale.ROOT,
+                    "foreign cpu %.0f %%, at most %.0f %%; compiling %.0f %%, at most %.0f %%",
+                    100 * foreign,
+                    100 * MOST_FOREIGN,
+                    100 * compiled,
+                    100 * MOST_COMPILED));
+        }
     }
 
     /** The round of a rig with a stream. */
@@ -132,7 +163,7 @@ final class DrainTest {
         Round round(Cell cell, int number) throws IOException, InterruptedException {
             RigInputs inputs = RigInputs.of(bed.workload(), bed.furnished().home(), order.topics());
             try (RoundTopics topics = new RoundTopics(inputs)) {
-                try (ChildJvm child = start(order)) {
+                try (ChildJvm child = start(order, UnaryOperator.identity())) {
                     follow(topics, child);
                 }
                 Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference());
@@ -146,6 +177,7 @@ final class DrainTest {
         private void follow(RoundTopics topics, ChildJvm child) throws IOException {
             CpuClock clock = new CpuClock(child.pid(), cores.pinned());
             long written = 0;
+            boolean warm = false;
             long movedNanos = Ticker.system().nanos();
             while (written < events) {
                 if (!child.alive()) {
@@ -162,6 +194,10 @@ final class DrainTest {
                             + child.log());
                 }
                 written = now;
+                if (!warm && written >= events / 2) {
+                    cores.separate(child.pid(), clock.compilers());
+                    warm = true;
+                }
                 tell(written);
             }
             observations.add(Ticker.system().epochMillis(), clock.read());
@@ -179,14 +215,12 @@ final class DrainTest {
 
         private Round measured(Cell cell, int number, Gate gate) {
             long[] written = gate.timestamps();
-            int from = (int) (WINDOW_BEGINS * written.length);
-            int to = (int) (WINDOW_ENDS * written.length);
-            double foreign = observations.foreign(written[from], written[to]);
+            int half = written.length / 2;
+            int from = half + (int) (WINDOW_BEGINS * half);
+            int to = half + (int) (WINDOW_ENDS * half);
+            Window window = new Window(to - from, written[from], written[to]);
             return new Round(
-                    cell,
-                    number,
-                    sample(to - from, written[from], written[to], observations),
-                    verdict(gate.problem(events), foreign));
+                    cell, number, window.sample(observations), window.verdict(gate.problem(events), observations));
         }
     }
 }

@@ -14,9 +14,9 @@ final class Observations {
         all.add(new Observation(epochMillis, reading));
     }
 
-    /** Processor time of the process between two moments, in nanoseconds. */
-    double process(long fromMillis, long toMillis) {
-        return between(CpuClock.Reading::process, fromMillis, toMillis);
+    /** Processor time that the process worked between two moments, in nanoseconds: without compiling. */
+    double worked(long fromMillis, long toMillis) {
+        return between(reading -> reading.process() - reading.compiler(), fromMillis, toMillis);
     }
 
     /** The part of the process's time in which it compiled. */
@@ -25,10 +25,10 @@ final class Observations {
                 / Math.max(1, between(CpuClock.Reading::process, fromMillis, toMillis));
     }
 
-    /** The part of the core's time that others took. */
+    /** The part of the core's time that others took. The process compiles elsewhere. */
     double foreign(long fromMillis, long toMillis) {
         double others = between(CpuClock.Reading::programs, fromMillis, toMillis)
-                - between(CpuClock.Reading::process, fromMillis, toMillis)
+                - worked(fromMillis, toMillis)
                 + between(CpuClock.Reading::stolen, fromMillis, toMillis);
         return Math.max(0, others) / (Math.max(1, toMillis - fromMillis) * 1e6);
     }

@@ -9,6 +9,9 @@ import java.util.List;
  * @param measured how long a rig without a stream turns its loop while it is measured
  */
 public record RigOrder(String workload, String rig, Topics topics, Duration measured) {
+    /** The line with which a loop says that it is warm. */
+    static final String WARM = "warm";
+
     /** Begins the line with which a loop says how many events it did, and when it began and ended. */
     static final String RESULT = "result";
 

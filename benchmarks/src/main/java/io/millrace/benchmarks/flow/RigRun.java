@@ -13,6 +13,7 @@ import java.time.Duration;
 /** The life of a rig's process: it works until its standard input ends, or says its result if it is a loop. */
 public final class RigRun {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration SETTLE = Duration.ofMillis(300);
 
     private final RigInputs inputs;
     private final RigOrder order;
@@ -33,19 +34,22 @@ public final class RigRun {
         }
     }
 
-    /* Nothing is closed afterwards: the process is given up, and what it would do until then would be of no use. */
+    /* Nothing is closed afterwards: the process is given up, and what it would do until then would be of no use. It
+     * ends like any other, so that a flight recorder has its say. */
     private void stream(Rig.Stream rig) throws Exception {
         int slots = inputs.pipeline().runtime().parallelism();
         LocalFlink flink = LocalFlink.start(new LocalFlink.Settings(slots, /* webPort= */ 0, /* prometheusPort= */ 0));
         flink.submit(rig.graph(inputs), inputs.home().checkpoints(order.topics().round(), "rig"));
         awaitEnd(System.in);
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private void loop(Rig.Loop rig, PrintStream out) throws Exception {
         try (Rig.Turns turns = rig.open(inputs)) {
             Duration warmUp = WARM_UP.compareTo(order.measured()) < 0 ? WARM_UP : order.measured();
             turn(turns, warmUp);
+            out.println(RigOrder.WARM);
+            turn(turns, SETTLE);
             long from = Ticker.system().epochMillis();
             long events = turn(turns, order.measured());
             long to = Ticker.system().epochMillis();

@@ -43,7 +43,7 @@ public final class Runner {
     /**
      * How much a round does.
      *
-     * @param events most events of a round, or 0 for what the workload says
+     * @param events most events of a round that are measured, or 0 for what the workload says
      * @param loop how long a rig without a stream is measured
      * @param attempts how often a round is run that others disturbed
      */
@@ -53,10 +53,23 @@ public final class Runner {
      * Where the runner works.
      *
      * @param folder for everything that is deleted afterwards
-     * @param rigProcess main class of a rig's process
+     * @param rig process of a rig
      * @param progress told how far things are
      */
-    public record Surroundings(Path folder, Cores cores, Class<?> rigProcess, Consumer<String> progress) {}
+    public record Surroundings(Path folder, Cores cores, RigJvm rig, Consumer<String> progress) {}
+
+    /**
+     * How the process of a rig is started.
+     *
+     * @param main its main class
+     * @param options further options of its JVM
+     */
+    public record RigJvm(Class<?> main, List<String> options) {
+
+        public RigJvm {
+            options = List.copyOf(options);
+        }
+    }
 
     public Runner(Plan plan, Surroundings surroundings) {
         this.plan = plan;
@@ -90,7 +103,7 @@ public final class Runner {
                     new DrainTest(
                             bed,
                             surroundings.cores,
-                            new DrainTest.Settings(surroundings.rigProcess, plan.size.loop),
+                            new DrainTest.Settings(surroundings.rig.main(), surroundings.rig.options(), plan.size.loop),
                             surroundings.progress),
                     workload);
         }
@@ -142,7 +155,7 @@ public final class Runner {
     private ChildJvm broker(Path folder) throws IOException {
         return ChildJvm.start(
                 new ChildJvm.Program("broker", BrokerProcess.class, BROKER_JVM, List.of()),
-                new ChildJvm.Place(surroundings.cores, Cores.BROKER, folder));
+                new ChildJvm.Place(command -> surroundings.cores.on(Cores.BROKER, command), folder));
     }
 
     private static void delete(Path folder) throws IOException {

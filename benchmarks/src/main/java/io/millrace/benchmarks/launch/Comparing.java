@@ -26,10 +26,15 @@ import java.util.Map;
 final class Comparing {
     private final Console console;
     private final Home home;
+    private final List<String> jvm;
 
-    Comparing(Console console, Home home) {
+    /**
+     * @param jvm further options of the rigs' JVM
+     */
+    Comparing(Console console, Home home, List<String> jvm) {
         this.console = console;
         this.home = home;
+        this.jvm = jvm;
     }
 
     /**
@@ -44,8 +49,11 @@ final class Comparing {
         console.say("Seed " + plan.seed() + "; " + cores.describe());
         Path root = Files.createDirectories(home.root().resolve("bench"));
         Path folder = Files.createTempDirectory(root, "run-");
-        List<Round> rounds =
-                new Runner(plan, new Runner.Surroundings(folder, cores, RigProcess.class, console::progress)).run();
+        List<Round> rounds = new Runner(
+                        plan,
+                        new Runner.Surroundings(
+                                folder, cores, new Runner.RigJvm(RigProcess.class, jvm), console::progress))
+                .run();
         console.progressDone();
         Files.delete(folder);
         Result result = Result.of(
@@ -61,7 +69,7 @@ final class Comparing {
         return result;
     }
 
-    private static Map<String, String> settings(Runner.Plan plan) {
+    private Map<String, String> settings(Runner.Plan plan) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("rounds", Integer.toString(plan.rounds()));
         settings.put(
@@ -69,7 +77,10 @@ final class Comparing {
                 plan.size().events() == 0
                         ? "by workload"
                         : String.format(Locale.ROOT, "%,d", plan.size().events()));
-        settings.put("window", "middle 70 % of the records by the broker's time");
+        settings.put("window", "middle 70 % of the second half of the records, by the broker's time");
+        if (!jvm.isEmpty()) {
+            settings.put("jvm", String.join(" ", jvm));
+        }
         settings.put("loop", plan.size().loop().toMillis() + " ms");
         return settings;
     }

@@ -40,7 +40,7 @@ final class OnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new Comparing(console, home)
+        new Comparing(console, home, List.of())
                 .run(
                         "./millrace bench once --events " + events,
                         new Runner.Plan(

@@ -64,6 +64,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "order of the rigs (default: drawn and printed)")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "an option for the JVM of every rig; may stand more than once")
+    private List<String> jvm = List.of();
+
     @Mixin
     private final Output output = new Output();
 
@@ -83,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
                 "--rounds " + rounds + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
-        Result result = new Comparing(console, home)
+        Result result = new Comparing(console, home, jvm)
                 .run(
                         command,
                         new Runner.Plan(

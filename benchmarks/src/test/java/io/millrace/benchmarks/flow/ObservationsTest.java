@@ -16,7 +16,7 @@ final class ObservationsTest {
         observations.add(1_000, new Reading(0, 0, 0, 0));
         observations.add(2_000, new Reading(SECOND, 0, SECOND, 0));
         observations.add(3_000, new Reading(SECOND, 0, SECOND, 0));
-        assertThat(observations.process(1_500, 2_500)).isEqualTo(SECOND / 2.0);
+        assertThat(observations.worked(1_500, 2_500)).isEqualTo(SECOND / 2.0);
     }
 
     @Test
@@ -38,12 +38,13 @@ final class ObservationsTest {
         observations.add(0, new Reading(0, 0, 0, 0));
         observations.add(1_000, new Reading(SECOND, SECOND / 4, SECOND, 0));
         assertThat(observations.compiled(0, 1_000)).isCloseTo(0.25, within(1e-9));
+        assertThat(observations.worked(0, 1_000)).isEqualTo(0.75 * SECOND);
     }
 
     @Test
     void momentsBeyondTheReadingsAreTheNearestReading() {
         observations.add(1_000, new Reading(5, 0, 5, 0));
         observations.add(2_000, new Reading(9, 0, 9, 0));
-        assertThat(observations.process(0, 9_000)).isEqualTo(4);
+        assertThat(observations.worked(0, 9_000)).isEqualTo(4);
     }
 }
