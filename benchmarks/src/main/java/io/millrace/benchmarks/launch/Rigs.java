@@ -19,7 +19,7 @@ final class Rigs {
             new DecodeRig(),
             new BytesRig(),
             new NoModelRig(),
-            new NaiveRig(NaiveRig.Settings.BEST),
+            new NaiveRig(NaiveRig.Settings.ONE_CORE),
             new StackRig());
 
     private Rigs() {}

@@ -1,4 +1,4 @@
-/** What users would otherwise build, each in its best configuration. */
+/** What users would otherwise build. */
 @NullMarked
 package io.millrace.benchmarks.rival;
 
