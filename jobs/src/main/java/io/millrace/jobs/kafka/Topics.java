@@ -25,7 +25,6 @@ public final class Topics {
     /** A dead letter carries the original record and its cause; larger than any event that is accepted. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(8 << 20));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private Topics() {}
@@ -60,7 +59,7 @@ public final class Topics {
      * @throws ClusterException if the cluster does not answer or refuses
      */
     public static List<String> create(Cluster cluster, List<Plan> plans) {
-        Admin admin = cluster.open(() -> Admin.create(cluster.client()));
+        Admin admin = admin(cluster);
         try {
             Set<String> existing = cluster.await(admin.listTopics().names(), "topics cannot be listed: ");
             Map<String, NewTopic> missing = new LinkedHashMap<>();
@@ -90,7 +89,7 @@ public final class Topics {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        long deadline = Ticker.system().nanos() + PATIENCE.toNanos();
+        long deadline = Ticker.system().nanos() + Cluster.PATIENCE.toNanos();
         while (!haveLeaders(cluster, admin, ends, deadline)) {
             LockSupport.parkNanos(POLL.toNanos());
         }
@@ -117,9 +116,16 @@ public final class Topics {
      * @throws ClusterException if the cluster does not answer or refuses
      */
     public static void delete(Cluster cluster, List<String> names) {
-        try (Admin admin = Admin.create(cluster.client())) {
+        Admin admin = admin(cluster);
+        try {
             cluster.await(admin.deleteTopics(names).all(), "topics cannot be deleted: topics=" + names + ", ");
+        } finally {
+            admin.close(Cluster.CLOSES_WITHIN);
         }
+    }
+
+    private static Admin admin(Cluster cluster) {
+        return cluster.open(() -> Admin.create(cluster.client()));
     }
 
     private static NewTopic newTopic(Plan plan) {
