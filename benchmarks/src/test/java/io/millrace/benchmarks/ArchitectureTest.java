@@ -20,6 +20,8 @@ final class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("report")
             .definedBy("io.millrace.benchmarks.report..")
+            .layer("latency")
+            .definedBy("io.millrace.benchmarks.latency..")
             .layer("flow")
             .definedBy("io.millrace.benchmarks.flow..")
             .layer("rival")
@@ -32,9 +34,11 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("flow")
             .mayOnlyBeAccessedByLayers("rival", "launch")
+            .whereLayer("latency")
+            .mayOnlyBeAccessedByLayers("flow")
             .whereLayer("report")
-            .mayOnlyBeAccessedByLayers("flow", "launch")
-            .because("report <- flow <- rival <- launch");
+            .mayOnlyBeAccessedByLayers("latency", "flow", "launch")
+            .because("report <- latency <- flow <- rival <- launch");
 
     @ArchTest
     static final ArchRule onlyRivalsKnowDjl = noClasses()

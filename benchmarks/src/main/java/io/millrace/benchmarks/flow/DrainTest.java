@@ -23,13 +23,13 @@ import java.util.function.UnaryOperator;
 final class DrainTest {
     private static final double WINDOW_BEGINS = 0.15;
     private static final double WINDOW_ENDS = 0.85;
-    private static final double MOST_FOREIGN = 0.10;
+    static final double MOST_FOREIGN = 0.10;
     private static final double MOST_COMPILED = 0.15;
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
-    private static final Duration STALLED_AFTER = Duration.ofSeconds(90);
+    static final Duration STALLED_AFTER = Duration.ofSeconds(90);
     /* The same for every rig. One core: without a flag the JVM would take the serial collector as well. */
-    private static final List<String> JVM = List.of(
+    static final List<String> JVM = List.of(
             "-Xms1g",
             "-Xmx1g",
             "-XX:+AlwaysPreTouch",

@@ -21,6 +21,7 @@ final class Gate {
     private final Workload workload;
     private final Rig.Promise promise;
     private final Reference reference;
+    private final boolean again;
     private final BitSet seen = new BitSet();
     private final Map<String, BitSet> positions = new HashMap<>();
     private long[] timestamps = new long[1024];
@@ -28,9 +29,19 @@ final class Gate {
     private String problem = "";
 
     Gate(Workload workload, Rig.Promise promise, Reference reference) {
+        this(workload, promise, reference, /* again= */ false);
+    }
+
+    private Gate(Workload workload, Rig.Promise promise, Reference reference, boolean again) {
         this.workload = workload;
         this.promise = promise;
         this.reference = reference;
+        this.again = again;
+    }
+
+    /** A gate for a stream in which the same events come again: each of their records must be answered once. */
+    static Gate again(Workload workload, Rig.Promise promise, Reference reference) {
+        return new Gate(workload, promise, reference, /* again= */ true);
     }
 
     /** Takes a record. */
@@ -86,7 +97,7 @@ final class Gate {
 
     private String checkOutputs(Answer answer) {
         int index = workload.index(answer.eventId);
-        if (seen.get(index)) {
+        if (!again && seen.get(index)) {
             return "event is answered twice: event_id=" + answer.eventId;
         }
         seen.set(index);

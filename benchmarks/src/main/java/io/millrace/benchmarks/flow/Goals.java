@@ -2,6 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.benchmarks.report.Cell;
 import io.millrace.benchmarks.report.Comparison;
+import io.millrace.benchmarks.report.LatencyResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,16 @@ public final class Goals {
             "W2-frame", Map.of(EFFICIENCY, 0.85, "naive", 25.0, "http", 8.0),
             "W3", Map.of(EFFICIENCY, 0.95, "naive", 1.3, "http", 1.2));
 
+    /** Promised p99 in milliseconds at half of the capacity. */
+    private static final Map<String, Double> PROMISED_P99 = Map.of("W1", 15.0, "W2-json", 12.0, "W2-frame", 10.0);
+
     private Goals() {}
+
+    /** What is promised of the latency of a workload; may be empty. */
+    static List<LatencyResult.Goal> ofLatency(Workload workload) {
+        Double millis = PROMISED_P99.get(workload.name());
+        return millis == null ? List.of() : List.of(new LatencyResult.Goal(0.5, 99, millis));
+    }
 
     /** The comparisons that rounds of these rigs allow. */
     public static List<Comparison> of(List<Workload> workloads, List<Rig> rigs) {

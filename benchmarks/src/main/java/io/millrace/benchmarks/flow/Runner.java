@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * others used the rig's core is repeated.
  */
 public final class Runner {
-    private static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
+    static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
     private static final List<String> BROKER_JVM = List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC");
 
     private final Plan plan;
@@ -94,7 +94,7 @@ public final class Runner {
     private List<Round> run(Workload workload, Path folder) throws Exception {
         int events = plan.size.events == 0 ? workload.events() : plan.size.events;
         Files.createDirectories(folder);
-        try (ChildJvm broker = broker(folder);
+        try (ChildJvm broker = broker(folder, surroundings.cores);
                 Bed bed = Bed.make(
                         new Bed.Order(
                                 workload, folder, broker.await(BrokerProcess.BOOTSTRAP, BROKER_STARTS_WITHIN), events),
@@ -152,13 +152,13 @@ public final class Runner {
                         : "; does not count: " + round.verdict().why());
     }
 
-    private ChildJvm broker(Path folder) throws IOException {
+    static ChildJvm broker(Path folder, Cores cores) throws IOException {
         return ChildJvm.start(
                 new ChildJvm.Program("broker", BrokerProcess.class, BROKER_JVM, List.of()),
-                new ChildJvm.Place(command -> surroundings.cores.on(Cores.BROKER, command), folder));
+                new ChildJvm.Place(command -> cores.on(Cores.BROKER, command), folder));
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -41,7 +41,6 @@ final class Comparing {
      * Runs it, prints the table, and keeps the folder with the logs if something was wrong.
      *
      * @param command that repeats the run
-     * @throws CommandFailure if a round failed the correctness gate
      */
     Result run(String command, Runner.Plan plan) throws Exception {
         Cores cores = Cores.ofMachine();
@@ -57,16 +56,24 @@ final class Comparing {
         console.progressDone();
         Files.delete(folder);
         Result result = Result.of(
-                new Run(command, machine, settings(plan), legend(plan), plan.seed()),
+                new Run(command, machine, settings(plan), legend(plan.workloads(), plan.rigs()), plan.seed()),
                 new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), rounds));
-        new Figures(result).lines().forEach(console::print);
-        for (Round round : rounds) {
+        new ThroughputTable(result).lines().forEach(console::print);
+        return result;
+    }
+
+    /**
+     * Nothing, if every round passed the correctness gate.
+     *
+     * @throws CommandFailure if one did not
+     */
+    static void requireCorrect(Result result) {
+        for (Round round : result.throughput().rounds()) {
             if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
                 throw new CommandFailure("outputs are wrong: rig=" + round.cell() + ", "
                         + round.verdict().why());
             }
         }
-        return result;
     }
 
     private Map<String, String> settings(Runner.Plan plan) {
@@ -85,13 +92,13 @@ final class Comparing {
         return settings;
     }
 
-    private static Legend legend(Runner.Plan plan) {
+    static Legend legend(List<Workload> measured, List<Rig> compared) {
         Map<String, String> workloads = new LinkedHashMap<>();
-        for (Workload workload : plan.workloads()) {
+        for (Workload workload : measured) {
             workloads.put(workload.name(), workload.description());
         }
         Map<String, String> rigs = new LinkedHashMap<>();
-        for (Rig rig : plan.rigs()) {
+        for (Rig rig : compared) {
             rigs.put(rig.name(), rig.description());
         }
         return new Legend(workloads, rigs);

@@ -24,6 +24,7 @@ public final class Main {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new ListCommand(console));
         bench.addSubcommand(new RunCommand(console, home));
+        bench.addSubcommand(new LatencyCommand(console, home));
         bench.addSubcommand(new OnceCommand(console, home));
         return new CommandLine(new Main()).addSubcommand(bench);
     }

@@ -1,7 +1,9 @@
 package io.millrace.benchmarks.launch;
 
+import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workloads;
+import io.millrace.benchmarks.report.Result;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import java.time.Duration;
@@ -11,13 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Runs every rig on every workload for one very short round, so that none of them breaks unnoticed. */
+/** Runs every rig on every workload for one very short round, and one short load, so that none of it breaks unnoticed. */
 @Command(
         name = "once",
         description = "Run every benchmark for one short round, to see that it works. The figures mean nothing.",
         mixinStandardHelpOptions = true)
 final class OnceCommand implements Callable<Integer> {
+    private static final String COMMAND = "./millrace bench once";
     private static final Duration LOOP = Duration.ofMillis(200);
+    private static final Duration LOAD_LASTS = Duration.ofSeconds(1);
+    private static final double LOAD = 0.5;
+    private static final double RATE = 400;
+    private static final long SEED = 1;
 
     private final Console console;
     private final Home home;
@@ -40,11 +47,21 @@ final class OnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new Comparing(console, home, List.of())
+        Result result = new Comparing(console, home, List.of())
                 .run(
-                        "./millrace bench once --events " + events,
+                        COMMAND + " --events " + events,
                         new Runner.Plan(
-                                Names.workloads(workloads), Rigs.all(), 1, new Runner.Size(events, LOOP, 1), 1));
+                                Names.workloads(workloads), Rigs.all(), 1, new Runner.Size(events, LOOP, 1), SEED));
+        Comparing.requireCorrect(result);
+        LoadTesting.requireCorrect(new LoadTesting(console, home)
+                .run(
+                        COMMAND,
+                        new LatencyRunner.Plan(
+                                Names.workloads(workloads).get(0),
+                                new LatencyRunner.Capacity(RATE, events),
+                                List.of(LOAD),
+                                new LatencyRunner.Pace(LOAD_LASTS, LOAD_LASTS),
+                                SEED)));
         return ExitCode.OK;
     }
 }

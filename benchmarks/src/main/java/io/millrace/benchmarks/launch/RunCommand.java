@@ -2,18 +2,12 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
-import io.millrace.benchmarks.report.HtmlReport;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,8 +27,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter FILE_NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final int ATTEMPTS = 3;
     private static final Duration LOOP = Duration.ofSeconds(8);
 
@@ -98,20 +90,11 @@ final class RunCommand implements Callable<Integer> {
                                 rounds,
                                 new Runner.Size(events, LOOP, ATTEMPTS),
                                 chosen));
-        write(result);
+        ResultFiles.write(home, result, console);
         if (output.json()) {
             console.print(Results.line(result));
         }
+        Comparing.requireCorrect(result);
         return ExitCode.OK;
-    }
-
-    private void write(Result result) throws IOException {
-        String start = FILE_NAME.format(result.run().machine().conditions().start());
-        Path folder = Files.createDirectories(home.root().resolve("bench").resolve("results"));
-        Path data = folder.resolve(start + ".json");
-        Path report = folder.resolve(start + ".html");
-        Results.write(data, result);
-        HtmlReport.write(report, result);
-        console.say("Written to " + data + " and " + report);
     }
 }

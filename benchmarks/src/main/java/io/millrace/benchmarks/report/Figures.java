@@ -3,7 +3,7 @@ package io.millrace.benchmarks.report;
 import java.util.Locale;
 
 /** Numbers as people read them, with about three digits that matter; a number that is missing is a dash. */
-final class Figures {
+public final class Figures {
     private static final String MISSING = "–";
     private static final double LEAST_WHOLE = 99.95;
     private static final int MOST_DECIMALS = 6;
@@ -43,7 +43,7 @@ final class Figures {
     }
 
     /** A number without unnecessary zeros, as a person would write a goal or a share. */
-    static String plain(double value) {
+    public static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15 ? count(Math.round(value)) : Double.toString(value);
     }
 
@@ -53,7 +53,8 @@ final class Figures {
         return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits;
     }
 
-    static String digits(double value) {
+    /** Three digits that matter, and no fewer than those of whole numbers. */
+    public static String digits(double value) {
         if (Double.isNaN(value)) {
             return MISSING;
         }

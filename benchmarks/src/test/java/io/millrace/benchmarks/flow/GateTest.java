@@ -49,6 +49,16 @@ final class GateTest {
     }
 
     @Test
+    void admitsAnEventThatComesAgainInARecordOfItsOwn() {
+        Gate again = Gate.again(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, reference);
+        again.add(record(5, "e-0-0", "p0", "0.25"));
+        again.add(record(6, "e-0-1", "p0", "0.25"));
+        assertThat(again.problem(2)).isEmpty();
+        again.add(record(7, "e-0-1", "p0", "0.25"));
+        assertThat(again.problem(3)).isEqualTo("event is answered twice: prediction_id=e-0-1, offset=out-0-7");
+    }
+
+    @Test
     void refusesAnAnswerWithoutOutputs() {
         gate.add(new RawEvent(
                 new Position("out", 0, 5),

@@ -27,6 +27,7 @@ final class BenchOnceIT {
         int code = Main.commands(console, new Home(home))
                 .execute("bench", "once", "--events", "300", "--workloads", "W2-frame");
         assertThat(code).as("%s", err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).contains("W2-frame/ours", "W2-frame/forward", "W2-frame efficiency");
+        assertThat(out.toString(UTF_8))
+                .contains("W2-frame/ours", "W2-frame/forward", "W2-frame efficiency", "latency in ms");
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.launch;
 import io.millrace.benchmarks.report.Bootstrap;
 import io.millrace.benchmarks.report.Cell;
 import io.millrace.benchmarks.report.Estimate;
+import io.millrace.benchmarks.report.Figures;
 import io.millrace.benchmarks.report.Measure;
 import io.millrace.benchmarks.report.Ratio;
 import io.millrace.benchmarks.report.Result;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A result as a table for people. */
-final class Figures {
+/** Rates and ratios as a table for people. */
+final class ThroughputTable {
     private static final String MISSING = "-";
 
     private final Result result;
 
-    Figures(Result result) {
+    ThroughputTable(Result result) {
         this.result = result;
     }
 
@@ -67,7 +68,7 @@ final class Figures {
                 "%-20s %12s %23s %13s %9d %8d",
                 cell,
                 rate.exists() ? String.format(Locale.ROOT, "%,.0f", rate.median()) : MISSING,
-                interval(rate, "%,.0f to %,.0f"),
+                interval(rate),
                 cpu.exists() ? String.format(Locale.ROOT, "%.2f", cpu.median()) : MISSING,
                 count(cell, Verdict.Kind.COUNTED),
                 count(cell, Verdict.Kind.REJECTED) + count(cell, Verdict.Kind.GATE_FAILED));
@@ -86,7 +87,7 @@ final class Figures {
                 ratio.comparison().subject().workload() + " "
                         + ratio.comparison().name(),
                 number(ratio.estimate().median()),
-                interval(ratio.estimate(), "%.2f to %.2f"),
+                interval(ratio.estimate()),
                 number(inCpu),
                 ratio.comparison().goal() == 0
                         ? MISSING
@@ -109,10 +110,12 @@ final class Figures {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.2f", value);
+        return Double.isNaN(value) ? MISSING : Figures.digits(value);
     }
 
-    private static String interval(Estimate estimate, String format) {
-        return estimate.hasInterval() ? String.format(Locale.ROOT, format, estimate.low(), estimate.high()) : MISSING;
+    private static String interval(Estimate estimate) {
+        return estimate.hasInterval()
+                ? Figures.digits(estimate.low()) + " to " + Figures.digits(estimate.high())
+                : MISSING;
     }
 }

@@ -1,0 +1,134 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.Workload;
+import io.millrace.benchmarks.report.Figures;
+import io.millrace.benchmarks.report.Result;
+import io.millrace.benchmarks.report.Results;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.launch.Console;
+import io.millrace.jobs.launch.Output;
+import io.millrace.jobs.launch.WrongUse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the latency of the scoring job under open loads. */
+@Command(
+        name = "latency",
+        description = {
+            "Measure latency under loads that wait for nobody, from the time at which an event was due.",
+            "Each load has a fresh process. The capacity that the loads are shares of is measured first."
+        },
+        mixinStandardHelpOptions = true)
+final class LatencyCommand implements Callable<Integer> {
+    private static final int MOST_PERCENT = 200;
+    private static final int DIFFERENT = 50_000;
+
+    private final Console console;
+    private final Home home;
+
+    @Parameters(paramLabel = "WORKLOAD", description = "what bench list calls it, for example W2-json")
+    private String workload = "";
+
+    @Option(
+            names = "--at",
+            split = ",",
+            paramLabel = "PERCENT",
+            defaultValue = "30,50,70,90",
+            description = "loads in percent of the capacity (default: ${DEFAULT-VALUE})")
+    private List<Integer> loads = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "measured seconds of each load (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--capacity", paramLabel = "N", description = "events per second (default: measured)")
+    private @Nullable Double capacity;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the arrivals (default: drawn and printed)")
+    private @Nullable Long seed;
+
+    @Mixin
+    private final Output output = new Output();
+
+    LatencyCommand(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Workload measured = Names.workloads(List.of(workload)).get(0);
+        requireSense();
+        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
+        Result result = new LoadTesting(console, home)
+                .run(
+                        command(chosen),
+                        new LatencyRunner.Plan(
+                                measured,
+                                capacity(measured),
+                                loads.stream().map(percent -> percent / 100.0).toList(),
+                                new LatencyRunner.Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
+                                chosen));
+        ResultFiles.write(home, result, console);
+        if (output.json()) {
+            console.print(Results.line(result));
+        }
+        LoadTesting.requireCorrect(result);
+        return ExitCode.OK;
+    }
+
+    private LatencyRunner.Capacity capacity(Workload measured) {
+        int half = measured.events() / 2;
+        return capacity == null
+                ? new LatencyRunner.Capacity(0, half)
+                : new LatencyRunner.Capacity(capacity, Math.min(half, DIFFERENT));
+    }
+
+    private String command(long chosen) {
+        return String.format(
+                Locale.ROOT,
+                "./millrace bench latency %s --at %s --seconds %d --warm-up %d%s --seed %d",
+                workload,
+                loads.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                seconds,
+                warmUp,
+                capacity == null ? "" : " --capacity " + Figures.plain(capacity).replace(",", ""),
+                chosen);
+    }
+
+    private void requireSense() {
+        if (seconds < 1 || warmUp < 1) {
+            throw new WrongUse(
+                    "load has no time: seconds=" + seconds + ", at least 1, warm-up=" + warmUp + ", at least 1");
+        }
+        if (capacity != null && !(capacity > 0)) {
+            throw new WrongUse("loads are shares of nothing: capacity=" + capacity + ", more than 0");
+        }
+        for (int percent : loads) {
+            if (percent < 1 || percent > MOST_PERCENT) {
+                throw new WrongUse("no such load: at=" + percent + ", at least 1, at most " + MOST_PERCENT);
+            }
+        }
+    }
+}

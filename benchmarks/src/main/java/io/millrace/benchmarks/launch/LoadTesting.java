@@ -1,0 +1,98 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.Cores;
+import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.OurRig;
+import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.report.LatencyResult;
+import io.millrace.benchmarks.report.Machine;
+import io.millrace.benchmarks.report.Result;
+import io.millrace.benchmarks.report.Run;
+import io.millrace.benchmarks.report.ThroughputResult;
+import io.millrace.benchmarks.report.Verdict;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.launch.CommandFailure;
+import io.millrace.jobs.launch.Console;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs open loads and presents what came out. */
+final class LoadTesting {
+    private final Console console;
+    private final Home home;
+
+    LoadTesting(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    /**
+     * Runs them, prints the table, and keeps the folder with the logs if that fails.
+     *
+     * @param command that repeats the run
+     */
+    Result run(String command, LatencyRunner.Plan plan) throws Exception {
+        Cores cores = Cores.ofMachine();
+        Machine machine = Host.look(cores);
+        console.say("Seed " + plan.seed() + "; " + cores.describe());
+        Path root = Files.createDirectories(home.root().resolve("bench"));
+        Path folder = Files.createTempDirectory(root, "latency-");
+        LatencyRunner.Measured measured = new LatencyRunner(
+                        plan,
+                        new Runner.Surroundings(
+                                folder, cores, new Runner.RigJvm(RigProcess.class, List.of()), console::progress))
+                .run();
+        console.progressDone();
+        Files.delete(folder);
+        new LatencyTable(measured.latency()).lines().forEach(console::print);
+        return Result.of(
+                        new Run(
+                                command,
+                                machine,
+                                settings(plan),
+                                Comparing.legend(List.of(plan.workload()), List.of(new OurRig())),
+                                plan.seed()),
+                        new ThroughputResult(List.of(), measured.rounds()))
+                .withLatency(List.of(measured.latency()));
+    }
+
+    /**
+     * Nothing, if every load passed the correctness gate.
+     *
+     * @throws CommandFailure if one did not
+     */
+    static void requireCorrect(Result result) {
+        for (LatencyResult latency : result.latency()) {
+            for (LatencyResult.Load load : latency.loads()) {
+                if (load.verdict().kind() == Verdict.Kind.GATE_FAILED) {
+                    throw new CommandFailure(String.format(
+                            Locale.ROOT,
+                            "outputs are wrong: rig=%s, load=%.0f %%, %s",
+                            latency.cell(),
+                            100 * load.share(),
+                            load.verdict().why()));
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> settings(LatencyRunner.Plan plan) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "capacity",
+                plan.capacity().perSecond() > 0
+                        ? "as given"
+                        : String.format(
+                                Locale.ROOT,
+                                "drained, %,d events",
+                                plan.capacity().events()));
+        settings.put("warm-up", plan.pace().warmUp().toSeconds() + " s, most of it at 50 % of the capacity or less");
+        settings.put("measured", plan.pace().measured().toSeconds() + " s of each load");
+        settings.put("arrivals", "Poisson");
+        return settings;
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.benchmarks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.jobs.load.Arrivals;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class LoadOrderTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final LoadOrder.Shape shape = new LoadOrder.Shape(100, 300, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private final LoadOrder order =
+            new LoadOrder("W2-json", new LoadOrder.Target("localhost:9092", "events"), shape, 50, 7);
+
+    @Test
+    void survivesTheCommandLine() {
+        assertThat(LoadOrder.of(order.arguments().toArray(String[]::new))).isEqualTo(order);
+    }
+
+    @Test
+    void beginsGentlyAndIsMeasuredAtItsFullRate() {
+        Arrivals arrivals = order.arrivals();
+        assertThat(arrivals.size()).isEqualTo(100 * 8 + 300 * 22);
+        assertThat(arrivals.offsetNanos(799)).isEqualTo(8 * SECOND);
+        assertThat(arrivals.offsetNanos(arrivals.size() - 1)).isEqualTo(30 * SECOND);
+    }
+
+    @Test
+    void repeatsTheSameArrivalsForTheSameSeed() {
+        Arrivals first = order.arrivals();
+        Arrivals second = order.arrivals();
+        assertThat(IntStream.range(0, first.size()))
+                .allMatch(number -> first.offsetNanos(number) == second.offsetNanos(number));
+    }
+
+    @Test
+    void hasAnEventInEachPartHoweverShortItIs() {
+        LoadOrder.Shape tiny = new LoadOrder.Shape(1, 1, Duration.ofMillis(10), Duration.ofMillis(10));
+        assertThat(tiny.arrivals(1).size()).isEqualTo(2);
+    }
+}
