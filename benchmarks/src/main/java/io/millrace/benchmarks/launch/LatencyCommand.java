@@ -99,10 +99,9 @@ final class LatencyCommand implements Callable<Integer> {
     }
 
     private LatencyRunner.Capacity capacity(Workload measured) {
-        int half = measured.events() / 2;
         return capacity == null
-                ? new LatencyRunner.Capacity(0, half)
-                : new LatencyRunner.Capacity(capacity, Math.min(half, DIFFERENT));
+                ? new LatencyRunner.Capacity(0, measured.events())
+                : new LatencyRunner.Capacity(capacity, Math.min(measured.events(), DIFFERENT));
     }
 
     private String command(long chosen) {
