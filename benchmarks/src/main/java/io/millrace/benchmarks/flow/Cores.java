@@ -26,8 +26,9 @@ public record Cores(boolean pinned) {
     /** What is pinned where, in words. */
     public String describe() {
         return pinned
-                ? "broker and runner on core " + BROKER + ", rig on core " + RIG + " but for its compiler"
-                : "nothing is pinned, because taskset or a second core is missing";
+                ? "broker and runner on core " + BROKER + ", rig on core " + RIG + ", its compiler on core " + BROKER
+                : "nothing is pinned, because taskset or a second core is missing: the time of the rig's compiler is in its"
+                        + " wall rate";
     }
 
     /** Moves this process, all of its threads, to the broker's core. */

@@ -35,7 +35,8 @@ final class CpuClock {
      *
      * @param process of the process
      * @param compiler of the threads of the process that compile
-     * @param programs of all programs on the core of the process, or on all cores if it is not pinned
+     * @param programs of all programs on the core of the process; if it is not pinned, on all cores but without its
+     *     compiler
      * @param stolen of that core by other machines
      */
     record Reading(long process, long compiler, long programs, long stolen) {}
@@ -46,7 +47,8 @@ final class CpuClock {
                 .orElse(Duration.ZERO)
                 .toNanos();
         long[] core = core();
-        return new Reading(process, compilerNanos(), core[0], core[1]);
+        long compiler = compilerNanos();
+        return new Reading(process, compiler, pinned ? core[0] : core[0] - compiler, core[1]);
     }
 
     private long[] core() throws IOException {

@@ -25,7 +25,7 @@ final class Observations {
                 / Math.max(1, between(CpuClock.Reading::process, fromMillis, toMillis));
     }
 
-    /** The part of the core's time that others took. The process compiles elsewhere. */
+    /** The part of the core's time that others took. The compiler of the process is not on it. */
     double foreign(long fromMillis, long toMillis) {
         double others = between(CpuClock.Reading::programs, fromMillis, toMillis)
                 - worked(fromMillis, toMillis)

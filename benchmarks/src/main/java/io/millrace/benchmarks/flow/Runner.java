@@ -141,12 +141,13 @@ public final class Runner {
     private String told(Round round) {
         return String.format(
                 Locale.ROOT,
-                "round %d of %d, %s: %,.0f events/s, %.2f us of cpu per event%s",
+                "round %d of %d, %s: %,.0f events/s, %.2f us of cpu per event, compiling %.0f %%%s",
                 round.number(),
                 plan.rounds,
                 round.cell(),
                 round.sample().eventsPerSecond(),
                 round.sample().cpuMicrosPerEvent(),
+                100 * round.sample().compiling(),
                 round.verdict().counted()
                         ? ""
                         : "; does not count: " + round.verdict().why());

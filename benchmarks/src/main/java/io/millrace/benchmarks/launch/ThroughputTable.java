@@ -28,11 +28,12 @@ final class ThroughputTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%-20s %12s %23s %13s %9s %8s",
+                "%-20s %12s %23s %13s %10s %9s %8s",
                 "workload/rig",
                 "events/s",
                 "95 % interval",
                 "cpu us/event",
+                "compiling",
                 "counted",
                 "rejected"));
         cells().forEach(cell -> lines.add(line(cell)));
@@ -63,13 +64,15 @@ final class ThroughputTable {
     private String line(Cell cell) {
         Estimate rate = estimate(cell, round -> round.sample().eventsPerSecond());
         Estimate cpu = estimate(cell, round -> round.sample().cpuMicrosPerEvent());
+        Estimate compiling = estimate(cell, round -> round.sample().compiling());
         return String.format(
                 Locale.ROOT,
-                "%-20s %12s %23s %13s %9d %8d",
+                "%-20s %12s %23s %13s %10s %9d %8d",
                 cell,
                 rate.exists() ? String.format(Locale.ROOT, "%,.0f", rate.median()) : MISSING,
                 interval(rate),
                 cpu.exists() ? String.format(Locale.ROOT, "%.2f", cpu.median()) : MISSING,
+                compiling.exists() ? Figures.percent(compiling.median()) : MISSING,
                 count(cell, Verdict.Kind.COUNTED),
                 count(cell, Verdict.Kind.REJECTED) + count(cell, Verdict.Kind.GATE_FAILED));
     }

@@ -18,7 +18,7 @@ public final class Figures {
         return digits(perSecond);
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isNaN(share) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class Results {
     /** Format of the file; it changes when a file can no longer be read as one of this format. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
     private static final ObjectMapper JSON = JsonMapper.builder()

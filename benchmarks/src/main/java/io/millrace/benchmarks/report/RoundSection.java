@@ -22,6 +22,7 @@ final class RoundSection {
                 "#events/s",
                 "#CPU µs per event",
                 "#CPU of others",
+                "#compiling",
                 "counts");
         for (Round round : rounds) {
             Sample sample = round.sample();
@@ -35,6 +36,7 @@ final class RoundSection {
                     Table.number(Figures.rate(sample.eventsPerSecond())),
                     Table.number(Figures.micros(sample.cpuMicrosPerEvent())),
                     Table.number(Figures.percent(sample.foreignCpu())),
+                    Table.number(Figures.percent(sample.compiling())),
                     verdict(round.verdict()));
         }
         page.section("Every round", table.markup());

@@ -36,7 +36,7 @@ final class ThroughputTableTest {
     }
 
     private static Round round(Cell cell, long events) {
-        return new Round(cell, 1, new Sample(events, 1, 10, 0), Verdict.COUNTED);
+        return new Round(cell, 1, new Sample(events, 1, 10, 0, 0), Verdict.COUNTED);
     }
 
     private static Run run() {

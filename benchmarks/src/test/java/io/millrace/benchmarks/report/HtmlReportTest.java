@@ -132,7 +132,7 @@ class HtmlReportTest {
         Cell ours = new Cell("W2", "ours");
         ThroughputResult alone = new ThroughputResult(
                 List.of(Comparison.against(ours, "naive", 15)),
-                List.of(new Round(ours, 1, new Sample(100, 4, 20, 0), Verdict.COUNTED)));
+                List.of(new Round(ours, 1, new Sample(100, 4, 20, 0, 0), Verdict.COUNTED)));
 
         assertThat(HtmlReport.html(Result.of(SampleResult.run(), alone)))
                 .contains("no round counts", "<span class=\"badge open\">not measured</span>");
@@ -171,7 +171,7 @@ class HtmlReportTest {
                 new Machine.Conditions(run.machine().conditions().start(), ATTACK, 0));
         Cell cell = new Cell(ATTACK, ATTACK);
         Legend legend = new Legend(Map.of(ATTACK, ATTACK), Map.of(ATTACK, ATTACK));
-        Sample sample = new Sample(100, 4, 20, 0);
+        Sample sample = new Sample(100, 4, 20, 0, 0);
         return new Result(
                 new Run(ATTACK, machine, Map.of(ATTACK, ATTACK), legend, 1),
                 new ThroughputResult(

@@ -59,7 +59,7 @@ class ResultsTest {
                         7),
                 new ThroughputResult(
                         List.of(Comparison.against(cell, "naive", 15)),
-                        List.of(new Round(cell, 1, new Sample(100, 4, 20, 0.5), Verdict.rejected("why")))),
+                        List.of(new Round(cell, 1, new Sample(100, 4, 20, 0.5, 0.25), Verdict.rejected("why")))),
                 List.of(new LatencyResult(
                         cell,
                         1000,
@@ -98,12 +98,12 @@ class ResultsTest {
 
         assertThatThrownBy(() -> Results.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("file holds no result that can be read: file=" + file + ", schema=9, expected=1");
+                .hasMessage("file holds no result that can be read: file=" + file + ", schema=9, expected=2");
     }
 
     @Test
     void refusesAFileWithoutARun() throws IOException {
-        Path file = Files.writeString(folder.resolve("other.json"), "{\"schema\": 1}");
+        Path file = Files.writeString(folder.resolve("other.json"), "{\"schema\": 2}");
 
         assertThatThrownBy(() -> Results.read(file))
                 .isInstanceOf(IOException.class)

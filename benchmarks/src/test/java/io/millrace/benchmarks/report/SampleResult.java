@@ -104,7 +104,10 @@ final class SampleResult {
     private static Round round(Cell cell, int number, double rate, double foreign) {
         double seconds = 41.5;
         return new Round(
-                cell, number, new Sample(Math.round(rate * seconds), seconds, 0.97e6 / rate, foreign), Verdict.COUNTED);
+                cell,
+                number,
+                new Sample(Math.round(rate * seconds), seconds, 0.97e6 / rate, foreign, 2 * foreign),
+                Verdict.COUNTED);
     }
 
     private static Round disturbed(Round round) {
@@ -112,7 +115,7 @@ final class SampleResult {
         return new Round(
                 round.cell(),
                 round.number(),
-                new Sample(sample.events() / 2, sample.seconds(), sample.cpuMicrosPerEvent(), 0.31),
+                new Sample(sample.events() / 2, sample.seconds(), sample.cpuMicrosPerEvent(), 0.31, sample.compiling()),
                 Verdict.rejected("others took 31 % of the processor, at most 10 %"));
     }
 

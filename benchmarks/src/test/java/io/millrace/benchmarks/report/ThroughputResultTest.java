@@ -52,8 +52,8 @@ class ThroughputResultTest {
         ThroughputResult result = new ThroughputResult(
                 List.of(Comparison.against(OURS, "naive", 0)),
                 List.of(
-                        new Round(OURS, 1, new Sample(100, 1, 5, 0), Verdict.COUNTED),
-                        new Round(NAIVE, 1, new Sample(100, 1, 40, 0), Verdict.COUNTED)));
+                        new Round(OURS, 1, new Sample(100, 1, 5, 0, 0), Verdict.COUNTED),
+                        new Round(NAIVE, 1, new Sample(100, 1, 40, 0, 0), Verdict.COUNTED)));
 
         Ratio cpu = result.ratios(SEED).get(1);
 
@@ -122,6 +122,6 @@ class ThroughputResultTest {
     }
 
     private static Sample sample(double rate) {
-        return new Sample(1_000, 1_000 / rate, 1, 0);
+        return new Sample(1_000, 1_000 / rate, 1, 0, 0);
     }
 }
