@@ -26,19 +26,23 @@ final class ArchitectureTest {
             .definedBy("io.millrace.benchmarks.flow..")
             .layer("rival")
             .definedBy("io.millrace.benchmarks.rival..")
+            .layer("micro")
+            .definedBy("io.millrace.benchmarks.micro..")
             .layer("launch")
             .definedBy("io.millrace.benchmarks.launch..")
             .whereLayer("launch")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rival")
             .mayOnlyBeAccessedByLayers("launch")
+            .whereLayer("micro")
+            .mayOnlyBeAccessedByLayers("launch")
             .whereLayer("flow")
-            .mayOnlyBeAccessedByLayers("rival", "launch")
+            .mayOnlyBeAccessedByLayers("rival", "micro", "launch")
             .whereLayer("latency")
             .mayOnlyBeAccessedByLayers("flow")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("latency", "flow", "launch")
-            .because("report <- latency <- flow <- rival <- launch");
+            .because("report <- latency <- flow <- rival, micro <- launch");
 
     @ArchTest
     static final ArchRule onlyRivalsKnowDjl = noClasses()
@@ -65,6 +69,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule thereIsOneClock = noClasses()
+            .that(not(resideInAPackage("..jmh_generated..")))
             .should(callMethod(System.class, "nanoTime"))
             .orShould(callMethod(System.class, "currentTimeMillis"))
             .orShould(callMethod(java.time.Instant.class, "now"))

@@ -26,6 +26,7 @@ public final class Main {
         bench.addSubcommand(new RunCommand(console, home));
         bench.addSubcommand(new LatencyCommand(console, home));
         bench.addSubcommand(new OnceCommand(console, home));
+        bench.addSubcommand(new MicroCommand(console, home));
         return new CommandLine(new Main()).addSubcommand(bench);
     }
 

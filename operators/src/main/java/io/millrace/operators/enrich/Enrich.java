@@ -33,16 +33,9 @@ public final class Enrich {
         SingleOutputStreamOperator<EnrichedEvent> enriched = pipeline.features().isEmpty()
                 ? events.map(event -> new EnrichedEvent(event, FeatureValues.NONE, 0), RecordTypes.ENRICHED_EVENT)
                 : events.transform(
-                        UID, RecordTypes.ENRICHED_EVENT, new EnrichOperatorFactory(settings(pipeline, stores)));
+                        UID,
+                        RecordTypes.ENRICHED_EVENT,
+                        new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores)));
         return enriched.uid(UID).name(UID);
-    }
-
-    private static EnrichSettings settings(PipelineConfig pipeline, FeatureStoreSource stores) {
-        return new EnrichSettings(
-                pipeline.features(),
-                pipeline.events(),
-                pipeline.batching().order(),
-                pipeline.batching().capacity(),
-                stores);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.operators.enrich;
 import io.millrace.config.BatchingConfig.Order;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FeatureConfig;
+import io.millrace.config.PipelineConfig;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,5 +19,14 @@ record EnrichSettings(
 
     EnrichSettings {
         features = List.copyOf(features);
+    }
+
+    static EnrichSettings of(PipelineConfig pipeline, FeatureStoreSource stores) {
+        return new EnrichSettings(
+                pipeline.features(),
+                pipeline.events(),
+                pipeline.batching().order(),
+                pipeline.batching().capacity(),
+                stores);
     }
 }

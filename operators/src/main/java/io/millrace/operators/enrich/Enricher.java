@@ -1,8 +1,10 @@
 package io.millrace.operators.enrich;
 
 import io.millrace.config.FeatureConfig;
+import io.millrace.config.PipelineConfig;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.inflight.InFlightQueue;
+import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
@@ -28,7 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /*
  * Used by the task thread only. What other threads have to say comes through the mailbox.
  */
-final class Enricher implements AutoCloseable {
+public final class Enricher implements AutoCloseable {
     /** What an event waits beyond the timeout of the slowest store, so that the store's own answer comes first. */
     static final Duration MARGIN = Duration.ofMillis(50);
 
@@ -45,7 +47,7 @@ final class Enricher implements AutoCloseable {
     private boolean alarmSet;
 
     /** Where events go, and how the enricher is called back. */
-    interface Output extends ViewLane.Mailbox {
+    public interface Output extends ViewLane.Mailbox {
 
         void enriched(StreamRecord<EnrichedEvent> record);
 
@@ -74,6 +76,19 @@ final class Enricher implements AutoCloseable {
         metrics.watch(queue::size);
     }
 
+    /** An enricher without a task around it, with the caches of the process and with counters that nobody sees. */
+    public static Enricher open(PipelineConfig pipeline, FeatureStoreSource stores, Output output)
+            throws FeatureStoreException {
+        EnrichSettings settings = EnrichSettings.of(pipeline, stores);
+        StageMetrics stage = StageMetrics.unregistered();
+        Enricher enricher =
+                new Enricher(settings, output, Ticker.system(), new EnrichMetrics(stage, settings.features()));
+        for (FeatureConfig feature : settings.features()) {
+            enricher.join(feature, FeatureCaches.ofProcess().lease(feature.view(), stores, stage));
+        }
+        return enricher;
+    }
+
     /**
      * Leases the cache of a view, the next in the order of the settings. The lease is returned by {@link #close}.
      *
@@ -85,7 +100,7 @@ final class Enricher implements AutoCloseable {
     }
 
     /** Lets an event leave at once if all its rows are cached and nothing is in its way. Hot: called for every event. */
-    boolean pass(StreamRecord<Event> record) {
+    public boolean pass(StreamRecord<Event> record) {
         if (!queue.letsPass()) {
             return false;
         }
@@ -113,7 +128,7 @@ final class Enricher implements AutoCloseable {
     }
 
     /** Takes an event that could not {@link #pass}; it leaves when its rows have come or its time is up. */
-    void hold(StreamRecord<Event> record) {
+    public void hold(StreamRecord<Event> record) {
         metrics.arrived();
         long now = ticker.nanos();
         long deadline = ticker.epochMillis() + patienceMillis;
@@ -157,7 +172,7 @@ final class Enricher implements AutoCloseable {
     }
 
     /** Whether nothing is inside. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return queue.isEmpty();
     }
 

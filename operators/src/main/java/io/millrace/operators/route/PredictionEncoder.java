@@ -11,13 +11,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes predictions as lean JSON. Used by one thread. */
-final class PredictionEncoder {
+public final class PredictionEncoder {
     private final JsonBuffer buffer = new JsonBuffer();
     private final PredictionFields fields;
     private final CloudEvents cloudEvents;
     private final boolean includeInputs;
 
-    PredictionEncoder(RouteSettings settings) {
+    public PredictionEncoder(RouteSettings settings) {
         this.fields = new PredictionFields(settings);
         this.cloudEvents = new CloudEvents(settings.pipeline(), "predictions", CloudEvents.JSON);
         this.includeInputs = settings.predictions().includeFeatures();
@@ -28,7 +28,7 @@ final class PredictionEncoder {
      *
      * @param review why a person should look at it, or null
      */
-    Outbound encode(Prediction prediction, ReviewRequest.@Nullable Cause review) {
+    public Outbound encode(Prediction prediction, ReviewRequest.@Nullable Cause review) {
         Event event = prediction.event().event();
         return new Outbound(
                 event.key().getBytes(UTF_8),
