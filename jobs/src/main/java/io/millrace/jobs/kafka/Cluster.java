@@ -1,6 +1,7 @@
 package io.millrace.jobs.kafka;
 
 import io.millrace.config.KafkaConfig;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.KafkaFuture;
  * @param bootstrap {@code host:port,…}
  * @param security the pipeline's own client properties; values may be secrets and are never printed
  */
-public record Cluster(String bootstrap, Map<String, String> security) {
+public record Cluster(String bootstrap, Map<String, String> security) implements Serializable {
     /** How long an answer may take. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 

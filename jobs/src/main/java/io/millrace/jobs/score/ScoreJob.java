@@ -1,7 +1,7 @@
 package io.millrace.jobs.score;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.jobs.kafka.AnnouncementSource;
+import io.millrace.jobs.kafka.AnnouncementTopic;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.ScoringSinks;
@@ -38,11 +38,7 @@ public final class ScoreJob {
         String group = group(pipeline);
         ScoreTopology.Ports ports = new ScoreTopology.Ports(
                 EventSource.of(cluster, pipeline.events(), group, inputs.start()),
-                AnnouncementSource.of(
-                        cluster,
-                        pipeline.topics().models(),
-                        group,
-                        pipeline.model().name()),
+                new AnnouncementTopic(cluster, pipeline.topics().models()),
                 new ScoringSinks(
                         new SinkSettings(cluster, pipeline.kafka().delivery(), pipeline.pipeline()),
                         pipeline.topics()));

@@ -2,12 +2,12 @@ package io.millrace.jobs.score;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.operators.enrich.Enrich;
+import io.millrace.operators.infer.AnnouncementFeed;
 import io.millrace.operators.infer.Infer;
 import io.millrace.operators.infer.InferSettings;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
-import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.Rejection;
 import io.millrace.operators.record.SideOutputs;
@@ -25,16 +25,14 @@ public final class ScoreTopology {
     private ScoreTopology() {}
 
     /** What the job is connected to. */
-    public record Ports(Source<Decoded, ?, ?> events, Source<ModelAnnouncement, ?, ?> models, Route.Sinks sinks) {}
+    public record Ports(Source<Decoded, ?, ?> events, AnnouncementFeed announcements, Route.Sinks sinks) {}
 
     /** Draws the graph. */
     public static void draw(StreamExecutionEnvironment flink, PipelineConfig config, InferSettings infer, Ports ports) {
         DataStream<Decoded> decoded = events(flink, config, ports);
-        DataStream<ModelAnnouncement> announcements = announcements(flink, ports);
-
         SingleOutputStreamOperator<Event> valid = Validate.stage(decoded);
         SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, config);
-        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched, announcements, infer);
+        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched, ports.announcements(), infer);
         DataStream<Rejection> rejected = rejected(valid).union(rejected(enriched), rejected(predicted));
         Route.stage(
                         new Route.Inputs(predicted, rejected, predicted.getSideOutput(SideOutputs.SCORED)),
@@ -45,12 +43,6 @@ public final class ScoreTopology {
     private static DataStream<Decoded> events(StreamExecutionEnvironment flink, PipelineConfig config, Ports ports) {
         return flink.fromSource(ports.events(), new EventTimes(config.events().time()), "events")
                 .uid("events");
-    }
-
-    private static DataStream<ModelAnnouncement> announcements(StreamExecutionEnvironment flink, Ports ports) {
-        return flink.fromSource(ports.models(), new Timeless<ModelAnnouncement>(), "models")
-                .setParallelism(1)
-                .uid("models");
     }
 
     private static DataStream<Rejection> rejected(SingleOutputStreamOperator<?> stage) {

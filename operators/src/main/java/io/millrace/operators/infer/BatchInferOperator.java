@@ -26,10 +26,10 @@ import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -40,14 +40,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scores events in batches; the Flink side of {@link Inference}. Events come on the first input; announcements of model
- * versions, each to every subtask, on the second, which has no say in event time.
+ * Scores events in batches; the Flink side of {@link Inference}. It hears of model versions beside the stream, so that it
+ * is part of the chain that its events come through.
  */
 @SuppressWarnings("NullAway.Init") // what open() and initializeState() set is set before anything else is called
 final class BatchInferOperator extends AbstractStreamOperator<Prediction>
-        implements TwoInputStreamOperator<EnrichedEvent, ModelAnnouncement, Prediction>, BoundedMultiInput {
-    /* Threads: everything here runs in the task thread, except for Listener, which workers call, and the loader's
-     * callback. Both only post a mail. */
+        implements OneInputStreamOperator<EnrichedEvent, Prediction>, BoundedOneInput {
+    /* Threads: everything here runs in the task thread, except for Workers, which workers call, News, which the feed
+     * calls, and the loader's callback. All of them only post a mail. */
     private static final long NONE = -1;
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchInferOperator.class);
 
@@ -64,9 +64,10 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     private transient @Nullable Lane<Entry<Arrival, Outcome>> lane;
     private transient @Nullable VersionLoader loader;
     private transient @Nullable ScoredWriter writer;
+    private transient @Nullable AutoCloseable news;
 
     /** What the operator is made with. */
-    record Setup(InferSettings settings, ModelHost.Opener host, Ticker ticker) {}
+    record Setup(InferSettings settings, ModelHost.Opener host, AnnouncementFeed announcements, Ticker ticker) {}
 
     BatchInferOperator(StreamOperatorParameters<Prediction> parameters, Setup setup) {
         super(parameters);
@@ -96,7 +97,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         writer = settings.scored() == null ? null : settings.scored().open();
         versions = choose(opened);
         ModelAnnouncement serving = versions.serving();
-        lane = opened.serve(opened.acquire(serving.version()), serving.epoch(), new Listener());
+        lane = opened.serve(opened.acquire(serving.version()), serving.epoch(), new Workers());
         LOGGER.info(
                 "model serves: model={}, version={}, epoch={}", serving.model(), serving.version(), serving.epoch());
         counts.serves(serving);
@@ -107,6 +108,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
             opening.load(versions.awaited());
         }
         post(inference::resume, "restored events");
+        news = settings.pinned() ? null : setup.announcements().follow(new News());
     }
 
     /* After a restore the version in state goes on, whatever the alias says by now: the announcement of a move since
@@ -127,34 +129,20 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     }
 
     @Override
-    public void processElement1(StreamRecord<EnrichedEvent> element) throws Exception {
+    public void processElement(StreamRecord<EnrichedEvent> element) throws Exception {
         counts.arrived();
         long timestamp = element.hasTimestamp() ? element.getTimestamp() : Arrival.NO_TIMESTAMP;
         inference.add(new Arrival(element.getValue(), timestamp));
     }
 
     @Override
-    public void processElement2(StreamRecord<ModelAnnouncement> element) {
-        ModelAnnouncement announced = element.getValue();
-        if (!setup.settings().pinned() && loader != null && versions.announce(announced)) {
-            loader.load(announced);
-        }
-    }
-
-    @Override
-    public void processWatermark1(Watermark mark) throws Exception {
+    public void processWatermark(Watermark mark) throws Exception {
         inference.addBarrier(mark);
     }
 
-    /** Nothing: announcements are no events, and must not hold back the time of those that are. */
     @Override
-    public void processWatermark2(Watermark mark) {}
-
-    @Override
-    protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
-        if (index == 0) {
-            inference.addBarrier(status);
-        }
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        inference.addBarrier(status);
     }
 
     @Override
@@ -193,10 +181,8 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     }
 
     @Override
-    public void endInput(int input) throws Exception {
-        if (input == 1) {
-            inference.drain();
-        }
+    public void endInput() throws Exception {
+        inference.drain();
     }
 
     @Override
@@ -207,7 +193,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
 
     @Override
     public void close() throws Exception {
-        IOUtils.closeAll(lane, loader, host, writer, super::close);
+        IOUtils.closeAll(news, lane, loader, host, writer, super::close);
     }
 
     /** Number of events inside. */
@@ -222,6 +208,12 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     private void await() throws InterruptedException {
         counts.waited();
         mailbox.yield();
+    }
+
+    private void hear(ModelAnnouncement announced) {
+        if (loader != null && versions.announce(announced)) {
+            loader.load(announced);
+        }
     }
 
     private void takeLoaded() throws Exception {
@@ -267,7 +259,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     }
 
     /** Hands over to the task thread what workers say. */
-    private final class Listener implements LaneListener<Entry<Arrival, Outcome>> {
+    private final class Workers implements LaneListener<Entry<Arrival, Outcome>> {
 
         @Override
         public void finished(FinishedBatch<Entry<Arrival, Outcome>> batch) {
@@ -281,11 +273,29 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
 
         @Override
         public void fault(Throwable cause) {
-            post(
-                    () -> {
-                        throw new IllegalStateException("model cannot run any more: cause=" + cause, cause);
-                    },
-                    "fault");
+            fail("model cannot run any more: cause=" + cause, cause);
         }
+    }
+
+    /** Hands over to the task thread what the feed says. */
+    private final class News implements AnnouncementFeed.Listener {
+
+        @Override
+        public void announced(ModelAnnouncement announcement) {
+            post(() -> hear(announcement), "announcement");
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            fail("announcements of models cannot be followed any more: cause=" + cause, cause);
+        }
+    }
+
+    private void fail(String problem, Throwable cause) {
+        post(
+                () -> {
+                    throw new IllegalStateException(problem, cause);
+                },
+                "fault");
     }
 }

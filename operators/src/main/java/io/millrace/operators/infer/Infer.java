@@ -1,7 +1,6 @@
 package io.millrace.operators.infer;
 
 import io.millrace.operators.record.EnrichedEvent;
-import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.RecordTypes;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -20,10 +19,11 @@ public final class Infer {
      * io.millrace.operators.record.SideOutputs#SCORED}.
      */
     public static SingleOutputStreamOperator<Prediction> stage(
-            DataStream<EnrichedEvent> enriched, DataStream<ModelAnnouncement> announcements, InferSettings settings) {
-        return enriched.connect(announcements.broadcast())
-                .transform(
-                        UID, RecordTypes.PREDICTION, new BatchInferOperatorFactory(settings, ProcessHost.of(settings)))
+            DataStream<EnrichedEvent> enriched, AnnouncementFeed announcements, InferSettings settings) {
+        return enriched.transform(
+                        UID,
+                        RecordTypes.PREDICTION,
+                        new BatchInferOperatorFactory(settings, ProcessHost.of(settings), announcements))
                 .uid(UID)
                 .name(UID);
     }

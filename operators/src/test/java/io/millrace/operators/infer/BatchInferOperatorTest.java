@@ -21,9 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,20 +261,6 @@ class BatchInferOperatorTest {
                 OperatorHarness.opened(InferSetups.operator(settings), OperatorHarness.Place.ONLY, state)) {
             harness.finish();
             assertThat(harness.values()).hasSize(4);
-        }
-    }
-
-    @Test
-    void announcementsHaveNoSayInEventTime() throws Exception {
-        try (OperatorHarness<Prediction> harness = echo(Order.UNORDERED, 8)) {
-            BatchInferOperator operator = operator(harness);
-            operator.processWatermark1(new Watermark(5));
-            operator.processWatermark2(new Watermark(3));
-            operator.processWatermarkStatus2(WatermarkStatus.IDLE);
-            operator.processWatermarkStatus1(WatermarkStatus.IDLE);
-
-            assertThat(harness.emissions())
-                    .containsExactly(new Emission.Mark(5), new Emission.Status(/* idle= */ true));
         }
     }
 

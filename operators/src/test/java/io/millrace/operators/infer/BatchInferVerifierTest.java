@@ -2,14 +2,15 @@ package io.millrace.operators.infer;
 
 import static io.millrace.operators.infer.EnrichedEvents.event;
 import static io.millrace.operators.verify.Step.active;
+import static io.millrace.operators.verify.Step.aside;
 import static io.millrace.operators.verify.Step.element;
 import static io.millrace.operators.verify.Step.idle;
-import static io.millrace.operators.verify.Step.second;
 import static io.millrace.operators.verify.Step.watermark;
 
 import io.millrace.config.BatchingConfig;
 import io.millrace.config.BatchingConfig.Order;
 import io.millrace.models.infer.ScoringException;
+import io.millrace.operators.infer.InferSetups.FakeFeed;
 import io.millrace.operators.infer.InferSetups.FakeSource;
 import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchInferVerifierTest {
     private static final int POISON = 13;
 
+    private final FakeFeed feed = new FakeFeed();
+
     @ParameterizedTest
     @CsvSource({"ORDERED, 4, 16", "UNORDERED, 4, 16", "ORDERED, 1, 2", "UNORDERED, 3, 3"})
     void holdsInEveryMode(Order order, int maxSize, int capacity) {
@@ -41,7 +44,7 @@ class BatchInferVerifierTest {
         });
         BatchingConfig batching = InferSetups.batching(order, maxSize, capacity);
         OperatorVerifier<Prediction> verifier = OperatorVerifier.of(
-                        InferSetups.operator(InferSetups.settings(batching, source)))
+                        InferSetups.operator(InferSetups.settings(batching, source), feed))
                 .viewed(EnrichedEvents::offset)
                 .viewed(SideOutputs.REJECTED, EnrichedEvents::offset)
                 .settledWhen(operator -> ((BatchInferOperator) operator).inFlight() == 0)
@@ -52,7 +55,7 @@ class BatchInferVerifierTest {
         verifier.verify();
     }
 
-    private static List<Step> steps() {
+    private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             Step.Element element = element(event(i), i % 6 == 0 ? i - 5 : i);
@@ -65,7 +68,8 @@ class BatchInferVerifierTest {
                 steps.add(active());
             }
             if (i % 7 == 0) {
-                steps.add(second(new ModelAnnouncement("fake", i, i), 0));
+                ModelAnnouncement news = new ModelAnnouncement("fake", i, i);
+                steps.add(aside(() -> feed.tell(news)));
             }
         }
         return steps;

@@ -169,23 +169,24 @@ class InferIT {
                 .returns(RecordTypes.ENRICHED_EVENT)
                 .setParallelism(1)
                 .uid("enriched");
-        DataStream<ModelAnnouncement> announcements = flink.fromSource(
-                        new NumberSequenceSource(2, 3), WatermarkStrategy.noWatermarks(), "models")
-                .setParallelism(1)
-                .uid("models")
-                .map(version -> new ModelAnnouncement("fake", version.intValue(), version))
-                .returns(RecordTypes.MODEL_ANNOUNCEMENT)
-                .setParallelism(1)
-                .uid("announced");
         BatchingConfig batching = InferSetups.batching(Order.UNORDERED, 4, 64);
-        SingleOutputStreamOperator<Prediction> predicted =
-                Infer.stage(enriched.rebalance(), announcements, InferSetups.settings(batching, new ClusterSource()));
+        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(
+                enriched.rebalance(), InferIT::announce, InferSetups.settings(batching, new ClusterSource()));
         predicted.sinkTo(new CountingSink<Prediction>()).uid("predictions");
         predicted
                 .getSideOutput(SideOutputs.REJECTED)
                 .sinkTo(new CountingSink<Rejection>())
                 .uid("rejections");
         return flink.getStreamGraph();
+    }
+
+    private static AutoCloseable announce(AnnouncementFeed.Listener listener) {
+        Thread teller = new Thread(() -> {
+            listener.announced(new ModelAnnouncement("fake", 2, 2));
+            listener.announced(new ModelAnnouncement("fake", 3, 3));
+        });
+        teller.start();
+        return teller::join;
     }
 
     private static JobResult run(StreamGraph job) throws Exception {

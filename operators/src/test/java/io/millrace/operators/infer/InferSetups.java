@@ -11,6 +11,7 @@ import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.ModelSource;
 import io.millrace.models.infer.Scorer;
 import io.millrace.models.infer.ServedModel;
+import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.verify.OperatorUnderTest;
@@ -38,15 +39,47 @@ final class InferSetups {
         return new InferSettings(model("champion"), source, batching, new DeviceConfig(DeviceConfig.Kind.CPU, 0), null);
     }
 
-    /** The operator as a pipeline has it. */
+    /** The operator as a pipeline has it, without news. */
     static OperatorUnderTest<Prediction> operator(InferSettings settings) {
-        return operator(settings, ProcessHost.of(settings));
+        return operator(settings, new FakeFeed());
     }
 
-    static OperatorUnderTest<Prediction> operator(InferSettings settings, ModelHost.Opener host) {
-        return OperatorUnderTest.of(RecordTypes.PREDICTION, () -> new BatchInferOperatorFactory(settings, host))
-                .input(RecordTypes.ENRICHED_EVENT)
-                .input(RecordTypes.MODEL_ANNOUNCEMENT);
+    static OperatorUnderTest<Prediction> operator(InferSettings settings, AnnouncementFeed announcements) {
+        return operator(settings, ProcessHost.of(settings), announcements);
+    }
+
+    static OperatorUnderTest<Prediction> operator(
+            InferSettings settings, ModelHost.Opener host, AnnouncementFeed announcements) {
+        return OperatorUnderTest.of(
+                        RecordTypes.PREDICTION, () -> new BatchInferOperatorFactory(settings, host, announcements))
+                .input(RecordTypes.ENRICHED_EVENT);
+    }
+
+    /** News that a test tells, in its own thread. */
+    static final class FakeFeed implements AnnouncementFeed {
+        private final transient List<ModelAnnouncement> told = new ArrayList<>();
+        private final transient List<Listener> listeners = new ArrayList<>();
+
+        @Override
+        public AutoCloseable follow(Listener listener) {
+            told.forEach(listener::announced);
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+
+        /** Tells everyone who listens, and everyone who will. */
+        void tell(ModelAnnouncement announcement) {
+            told.add(announcement);
+            listeners.forEach(listener -> listener.announced(announcement));
+        }
+
+        void breakDown(Throwable cause) {
+            listeners.forEach(listener -> listener.broken(cause));
+        }
+
+        int followers() {
+            return listeners.size();
+        }
     }
 
     /** Versions that are made when they are asked for; the alias points to a version at the epoch of the same number. */

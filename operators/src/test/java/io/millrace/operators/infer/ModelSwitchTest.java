@@ -3,11 +3,13 @@ package io.millrace.operators.infer;
 import static io.millrace.operators.infer.BatchInferOperatorTest.operator;
 import static io.millrace.operators.infer.EnrichedEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.BatchingConfig.Order;
 import io.millrace.config.ModelConfig;
 import io.millrace.models.infer.FakeScorer;
 import io.millrace.models.infer.SharedModels;
+import io.millrace.operators.infer.InferSetups.FakeFeed;
 import io.millrace.operators.infer.InferSetups.FakeSource;
 import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
@@ -33,8 +35,11 @@ class ModelSwitchTest {
         return outputs;
     }));
 
+    private final FakeFeed feed = new FakeFeed();
+
     @AfterEach
     void noModelIsLoaded() {
+        assertThat(feed.followers()).isZero();
         assertThat(SharedModels.process().size()).isZero();
     }
 
@@ -99,7 +104,7 @@ class ModelSwitchTest {
     @Test
     void announcementsOfOtherModelsAreIgnored() throws Exception {
         try (OperatorHarness<Prediction> harness = start(null)) {
-            harness.element(1, new ModelAnnouncement("another", 2, 2), 0);
+            feed.tell(new ModelAnnouncement("another", 2, 2));
             announce(harness, 3, 3);
             awaitServing(harness, 3);
 
@@ -221,6 +226,17 @@ class ModelSwitchTest {
     }
 
     @Test
+    void aFeedThatBreaksDownFailsTheTask() throws Exception {
+        try (OperatorHarness<Prediction> harness = start(null)) {
+            feed.breakDown(new IllegalStateException("not authorised"));
+
+            assertThatThrownBy(harness::runMails)
+                    .hasMessage("announcements of models cannot be followed any more:"
+                            + " cause=java.lang.IllegalStateException: not authorised");
+        }
+    }
+
+    @Test
     void twoHundredSwitchesUnderLoadLoseNothingAndMixNothing() throws Exception {
         try (OperatorHarness<Prediction> harness = start(null)) {
             int events = 0;
@@ -246,16 +262,17 @@ class ModelSwitchTest {
         return start(source, "champion", state);
     }
 
-    private static OperatorHarness<Prediction> start(
-            FakeSource from, String serve, @Nullable OperatorSubtaskState state) throws Exception {
+    private OperatorHarness<Prediction> start(FakeSource from, String serve, @Nullable OperatorSubtaskState state)
+            throws Exception {
         InferSettings alias = InferSetups.settings(InferSetups.batching(Order.UNORDERED, 4, 16), from);
         InferSettings settings =
                 new InferSettings(InferSetups.model(serve), from, alias.batching(), alias.device(), null);
-        return OperatorHarness.opened(InferSetups.operator(settings), Place.ONLY, state);
+        return OperatorHarness.opened(InferSetups.operator(settings, feed), Place.ONLY, state);
     }
 
-    private static void announce(OperatorHarness<Prediction> harness, int version, long epoch) throws Exception {
-        harness.element(1, new ModelAnnouncement("fake", version, epoch), 0);
+    private void announce(OperatorHarness<Prediction> harness, int version, long epoch) throws Exception {
+        feed.tell(new ModelAnnouncement("fake", version, epoch));
+        harness.runMails();
     }
 
     private static void awaitServing(OperatorHarness<Prediction> harness, int version) throws Exception {

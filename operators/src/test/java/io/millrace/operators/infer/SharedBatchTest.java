@@ -9,6 +9,7 @@ import io.millrace.models.batch.Batchers;
 import io.millrace.models.batch.Placement;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.SharedModels;
+import io.millrace.operators.infer.InferSetups.FakeFeed;
 import io.millrace.operators.infer.InferSetups.FakeSource;
 import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Prediction;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({NothingLeft.class, io.millrace.models.batch.NothingLeft.class})
 class SharedBatchTest {
     private final FakeSource source = FakeSource.of(inputs -> inputs);
+    private final FakeFeed feed = new FakeFeed();
     private final BatchingConfig batching =
             new BatchingConfig(8, InferSetups.LONG, InferSetups.LONG, Order.ORDERED, 1, 32, InferSetups.LONG);
 
@@ -58,8 +60,9 @@ class SharedBatchTest {
         try (OperatorHarness<Prediction> left = start(0);
                 OperatorHarness<Prediction> right = start(1)) {
             assertThat(source.loads()).containsExactly(1);
-            announce(left);
-            announce(right);
+            feed.tell(new ModelAnnouncement("fake", 2, 2));
+            awaitSecond(left);
+            awaitSecond(right);
             assertThat(source.loads()).containsExactly(1, 2);
         }
     }
@@ -77,8 +80,7 @@ class SharedBatchTest {
         }
     }
 
-    private static void announce(OperatorHarness<Prediction> subtask) throws Exception {
-        subtask.element(1, new ModelAnnouncement("fake", 2, 2), 0);
+    private static void awaitSecond(OperatorHarness<Prediction> subtask) throws Exception {
         while (operator(subtask).versions().serving().version() != 2) {
             subtask.awaitMail();
         }
@@ -88,7 +90,7 @@ class SharedBatchTest {
         InferSettings settings = InferSetups.settings(batching, source);
         ProcessHost.Site site = new ProcessHost.Site(ComputeDevice.CPU, Placement.shared("test"));
         OperatorUnderTest<Prediction> operator =
-                InferSetups.operator(settings, place -> new ProcessHost(source, batching, site, place));
+                InferSetups.operator(settings, place -> new ProcessHost(source, batching, site, place), feed);
         return OperatorHarness.opened(operator, new Place(subtask, 2, /* objectReuse= */ true), null);
     }
 }

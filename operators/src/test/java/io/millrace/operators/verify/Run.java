@@ -170,6 +170,8 @@ final class Run<OUT> {
                 harness.status(status.idle());
             } else if (next instanceof Step.Clock clock) {
                 harness.clock(clock.millis());
+            } else if (next instanceof Step.Aside aside) {
+                aside.event().run();
             }
         }
 

@@ -37,6 +37,11 @@ public sealed interface Step {
         return new Clock(millis);
     }
 
+    /** Something happens beside the inputs, in the thread of the task; it leads to nothing. */
+    static Step aside(Runnable event) {
+        return new Aside(event);
+    }
+
     /** Whether it goes through the operator as a barrier: nothing may overtake it, and it may overtake nothing. */
     default boolean barrier() {
         return this instanceof Mark || this instanceof Status;
@@ -76,6 +81,9 @@ public sealed interface Step {
 
     /** A turn of the processing-time clock. */
     record Clock(long millis) implements Step {}
+
+    /** Something beside the inputs. */
+    record Aside(Runnable event) implements Step {}
 
     /**
      * An output as the verification sees it.
