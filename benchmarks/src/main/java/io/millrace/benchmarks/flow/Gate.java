@@ -1,23 +1,17 @@
 package io.millrace.benchmarks.flow;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.operators.record.RawEvent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The correctness gate: whether a rig wrote exactly one record for each event, and whether it is right. No gate, no
  * number.
  */
 final class Gate {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Workload workload;
     private final Rig.Promise promise;
     private final Reference reference;
@@ -77,76 +71,41 @@ final class Gate {
         if (value == null) {
             return "record is empty";
         }
-        try (JsonParser json = JSON.createParser(value)) {
-            return check(read(json));
+        try {
+            return check(promise.reader().read(value));
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return "record cannot be read: cause=" + e.getMessage();
         }
     }
 
     private String check(Answer answer) {
-        int dash = answer.predictionId.lastIndexOf('-');
-        int offset = Integer.parseInt(answer.predictionId.substring(dash + 1));
-        BitSet offsets = positions.computeIfAbsent(answer.predictionId.substring(0, dash), partition -> new BitSet());
-        if (offsets.get(offset)) {
-            return "event is answered twice: prediction_id=" + answer.predictionId;
+        String predictionId = answer.predictionId();
+        if (predictionId != null && !isNew(predictionId)) {
+            return "event is answered twice: prediction_id=" + predictionId;
         }
+        return promise.outputs() ? checkOutputs(answer) : "";
+    }
+
+    private boolean isNew(String predictionId) {
+        int dash = predictionId.lastIndexOf('-');
+        int offset = Integer.parseInt(predictionId.substring(dash + 1));
+        BitSet offsets = positions.computeIfAbsent(predictionId.substring(0, dash), partition -> new BitSet());
+        boolean isNew = !offsets.get(offset);
         offsets.set(offset);
-        return promise == Rig.Promise.IDS ? "" : checkOutputs(answer);
+        return isNew;
     }
 
     private String checkOutputs(Answer answer) {
-        int index = workload.index(answer.eventId);
+        int index = workload.index(answer.eventId());
         if (!again && seen.get(index)) {
-            return "event is answered twice: event_id=" + answer.eventId;
+            return "event is answered twice: event_id=" + answer.eventId();
         }
         seen.set(index);
-        float[] outputs = answer.outputs;
+        float[] outputs = answer.outputs();
         if (outputs == null || !reference.matches(index, outputs)) {
-            return "outputs are wrong: event_id=" + answer.eventId + ", outputs=" + Arrays.toString(outputs)
+            return "outputs are wrong: event_id=" + answer.eventId() + ", outputs=" + Arrays.toString(outputs)
                     + ", expected=" + reference.describe(index);
         }
         return "";
-    }
-
-    private record Answer(String predictionId, String eventId, float @Nullable [] outputs) {}
-
-    private static Answer read(JsonParser json) throws IOException {
-        String predictionId = "";
-        String eventId = "";
-        float[] outputs = null;
-        json.nextToken();
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "prediction_id" -> predictionId = json.getText();
-                case "event_id" -> eventId = json.getText();
-                case "output" -> outputs = numbers(json);
-                default -> json.skipChildren();
-            }
-        }
-        return new Answer(predictionId, eventId, outputs);
-    }
-
-    /** Every number within the object. */
-    private static float[] numbers(JsonParser json) throws IOException {
-        float[] numbers = new float[16];
-        int count = 0;
-        int depth = 1;
-        while (depth > 0) {
-            JsonToken token = json.nextToken();
-            if (token == null) {
-                break;
-            } else if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token.isNumeric() && count < numbers.length) {
-                numbers[count] = json.getFloatValue();
-                count++;
-            }
-        }
-        return Arrays.copyOf(numbers, count);
     }
 }

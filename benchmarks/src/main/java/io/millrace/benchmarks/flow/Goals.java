@@ -45,7 +45,7 @@ public final class Goals {
                 comparisons.add(Comparison.efficiency(ours, OVERHEAD, FORWARD, promised.getOrDefault(EFFICIENCY, 0.0)));
             }
             for (Rig rig : rigs) {
-                if (!rig.name().equals(OURS)) {
+                if (!rig.name().equals(OURS) && rig.carries(workload)) {
                     comparisons.add(Comparison.against(ours, rig.name(), promised.getOrDefault(rig.name(), 0.0)));
                 }
             }

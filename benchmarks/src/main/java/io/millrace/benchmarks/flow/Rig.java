@@ -11,6 +11,11 @@ public sealed interface Rig {
     /** What it does and with which settings, in a sentence. */
     String description();
 
+    /** Whether it can carry a workload at all. */
+    default boolean carries(Workload workload) {
+        return true;
+    }
+
     /** A rig that reads the events from their topic and writes a record for each to another one. */
     non-sealed interface Stream extends Rig {
 
@@ -48,11 +53,17 @@ public sealed interface Rig {
         void close();
     }
 
-    /** What the records of a rig must hold. */
-    enum Promise {
-        /** An id for every event, each once. */
-        IDS,
-        /** The same, and the outputs of the model. */
-        OUTPUTS
+    /**
+     * What the records of a rig must hold: an id for every event, each once.
+     *
+     * @param outputs whether they must hold the outputs of the model as well
+     * @param reader finds both in a record
+     */
+    record Promise(boolean outputs, Answer.Reader reader) {
+        /** Records that name their events. */
+        public static final Promise IDS = new Promise(/* outputs= */ false, Answer::ofPrediction);
+
+        /** Predictions as Millrace writes them. */
+        public static final Promise OUTPUTS = new Promise(/* outputs= */ true, Answer::ofPrediction);
     }
 }

@@ -38,6 +38,11 @@ public final class Runner {
             workloads = List.copyOf(workloads);
             rigs = List.copyOf(rigs);
         }
+
+        /** The rigs that can carry a workload. */
+        List<Rig> carrying(Workload workload) {
+            return rigs.stream().filter(rig -> rig.carries(workload)).toList();
+        }
     }
 
     /**
@@ -113,7 +118,7 @@ public final class Runner {
         Random random = new Random(plan.seed);
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= plan.rounds; number++) {
-            List<Rig> order = new ArrayList<>(plan.rigs);
+            List<Rig> order = new ArrayList<>(plan.carrying(workload));
             Collections.shuffle(order, random);
             for (Rig rig : order) {
                 rounds.addAll(turn(test, workload, rig, number));

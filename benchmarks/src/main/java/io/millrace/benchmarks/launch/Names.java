@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Workloads and rigs by the names that a command was given. */
 final class Names {
@@ -20,8 +21,21 @@ final class Names {
         return found("workload", names, known, Workloads::of);
     }
 
-    static List<Rig> rigs(List<String> names) {
-        return found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of);
+    /** The rigs of these names, each of which must be able to carry one of the workloads. */
+    static List<Rig> rigs(List<String> names, List<Workload> workloads) {
+        List<Rig> rigs = found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of);
+        for (Rig rig : rigs) {
+            if (workloads.stream().noneMatch(rig::carries)) {
+                throw new WrongUse("rig carries none of the workloads: rig=" + rig.name() + ", workloads="
+                        + named(workloads.stream()) + ", carries="
+                        + named(Workloads.all().stream().filter(rig::carries)));
+            }
+        }
+        return rigs;
+    }
+
+    private static List<String> named(Stream<Workload> workloads) {
+        return workloads.map(Workload::name).toList();
     }
 
     private static <T> List<T> found(

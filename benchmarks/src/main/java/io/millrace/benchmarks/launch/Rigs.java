@@ -6,6 +6,7 @@ import io.millrace.benchmarks.flow.ForwardRig;
 import io.millrace.benchmarks.flow.NoModelRig;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.rival.CrayfishRig;
 import io.millrace.benchmarks.rival.NaiveRig;
 import io.millrace.benchmarks.rival.StackRig;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Rigs {
             new BytesRig(),
             new NoModelRig(),
             new NaiveRig(NaiveRig.Settings.ONE_CORE),
-            new StackRig());
+            new StackRig(),
+            new CrayfishRig());
 
     private Rigs() {}
 

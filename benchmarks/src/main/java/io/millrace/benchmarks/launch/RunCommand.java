@@ -2,6 +2,7 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
@@ -72,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Rig> compared = rigs == null ? Rigs.all() : Names.rigs(rigs);
+        List<Workload> on = Names.workloads(workloads);
+        List<Rig> compared = rigs == null ? Rigs.all() : Names.rigs(rigs, on);
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         String command = String.join(
                 " ",
@@ -82,14 +84,7 @@ final class RunCommand implements Callable<Integer> {
                 String.join(",", compared.stream().map(Rig::name).toList()),
                 "--rounds " + rounds + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
         Result result = new Comparing(console, home, jvm)
-                .run(
-                        command,
-                        new Runner.Plan(
-                                Names.workloads(workloads),
-                                compared,
-                                rounds,
-                                new Runner.Size(events, LOOP, ATTEMPTS),
-                                chosen));
+                .run(command, new Runner.Plan(on, compared, rounds, new Runner.Size(events, LOOP, ATTEMPTS), chosen));
         ResultFiles.write(home, result, console);
         if (output.json()) {
             console.print(Results.line(result));

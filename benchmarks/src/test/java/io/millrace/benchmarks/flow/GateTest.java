@@ -75,6 +75,18 @@ final class GateTest {
         assertThat(gate.problem(1)).startsWith("record cannot be read: cause=").endsWith("offset=out-0-5");
     }
 
+    @Test
+    void readsAnswersAsTheRigWritesThem() {
+        Rig.Promise promise = new Rig.Promise(
+                /* outputs= */ true, value -> new Answer(null, "p" + value[0], new float[] {value[1] / 4f}));
+        Gate other = new Gate(new FraudWorkload(Format.JSON), promise, reference);
+        other.add(new RawEvent(new Position("out", 0, 0), 5, null, new byte[] {0, 1}, List.of()));
+        assertThat(other.problem(1)).isEmpty();
+        other.add(new RawEvent(new Position("out", 0, 1), 5, null, new byte[] {1, 1}, List.of()));
+        assertThat(other.problem(2))
+                .isEqualTo("outputs are wrong: event_id=p1, outputs=[0.25], expected=[0.5], offset=out-0-1");
+    }
+
     private static RawEvent record(long offset, String predictionId, String eventId, String probability) {
         String json = "{\"prediction_id\":\"" + predictionId + "\",\"event_id\":\"" + eventId
                 + "\",\"output\":{\"probability\":" + probability + "},\"confidence\":0.7}";

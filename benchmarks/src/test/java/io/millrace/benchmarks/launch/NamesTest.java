@@ -1,0 +1,37 @@
+package io.millrace.benchmarks.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.Workload;
+import io.millrace.jobs.launch.WrongUse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NamesTest {
+
+    @Test
+    void findsRigsThatCarryOneOfTheWorkloads() {
+        List<Workload> workloads = Names.workloads(List.of("W3", "W1"));
+        assertThat(Names.rigs(List.of("ours", "crayfish"), workloads))
+                .extracting(Rig::name)
+                .containsExactly("ours", "crayfish");
+    }
+
+    @Test
+    void refusesARigThatCarriesNoneOfTheWorkloads() {
+        List<Workload> workloads = Names.workloads(List.of("W3", "W2-frame"));
+        assertThatThrownBy(() -> Names.rigs(List.of("crayfish"), workloads))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("rig carries none of the workloads: rig=crayfish, workloads=[W3, W2-frame], carries=[W1]");
+    }
+
+    @Test
+    void hintsAtTheNearestRig() {
+        assertThatThrownBy(() -> Names.rigs(List.of("crawfish"), Names.workloads(List.of("W1"))))
+                .isInstanceOf(WrongUse.class)
+                .hasMessageContaining("no such rig: name=crawfish")
+                .hasMessageContaining("crayfish");
+    }
+}
