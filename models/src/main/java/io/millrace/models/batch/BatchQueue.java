@@ -29,12 +29,14 @@ final class BatchQueue<T> {
     private @Nullable Batch<T> open;
     private Serving serving;
     private boolean stopped;
+    private long earliestNanos;
     private volatile int idle;
 
     BatchQueue(Linger linger, Serving serving, Ticker ticker) {
         this.linger = linger;
         this.serving = serving;
         this.ticker = ticker;
+        this.earliestNanos = ticker.nanos();
     }
 
     /** Reserves a row in the open batch and leaves its index in the lane; null if all memory is in use. */
@@ -118,6 +120,7 @@ final class BatchQueue<T> {
             while (!stopped) {
                 Batch<T> batch = ready.isEmpty() ? takeOpen() : ready.poll();
                 if (batch != null) {
+                    earliestNanos = ticker.nanos() + batch.serving().paceNanos();
                     passOn();
                     return batch;
                 }
@@ -242,10 +245,16 @@ final class BatchQueue<T> {
 
     private @Nullable Batch<T> takeOpen() {
         Batch<T> batch = open;
-        if (batch == null || linger.remainingNanos(batch.oldestArrival(), ticker.nanos()) > 0) {
+        if (batch == null || remainingNanos(batch) > 0) {
             return null;
         }
         return seal(batch, linger.reason()) ? batch : null;
+    }
+
+    /** How long an idle worker leaves the open batch alone. */
+    private long remainingNanos(Batch<T> batch) {
+        long now = ticker.nanos();
+        return Math.max(linger.remainingNanos(batch.oldestArrival(), now), earliestNanos - now);
     }
 
     /* The loop is in take(). "idle" is written under the lock only. An interrupt is meant for a model call, or follows a
@@ -257,7 +266,7 @@ final class BatchQueue<T> {
             if (open == null) {
                 work.await();
             } else {
-                work.awaitNanos(linger.remainingNanos(open.oldestArrival(), ticker.nanos()));
+                work.awaitNanos(remainingNanos(open));
             }
         } catch (InterruptedException e) {
             return;

@@ -20,6 +20,7 @@ final class Serving {
     private final Deque<BatchMemory> free;
     private final CostModel cost;
     private final BatchLimit limit;
+    private final Pace pace;
     private int leased;
     private boolean retired;
 
@@ -33,6 +34,7 @@ final class Serving {
         this.free = new ArrayDeque<>(buffers);
         this.cost = new CostModel(lease.profile(), settings.maxSize());
         this.limit = new BatchLimit(settings.targetLatency().toNanos(), settings.maxSize(), cost);
+        this.pace = new Pace(settings.targetLatency().toNanos());
         try {
             for (int i = 0; i < buffers; i++) {
                 free.add(memory.batch(model.encoder().inputs(), settings.maxSize()));
@@ -56,6 +58,11 @@ final class Serving {
     /** Most rows of the next batch. */
     int limit() {
         return limit.rows();
+    }
+
+    /** From the start of a batch to the earliest start of an incomplete one. */
+    long paceNanos() {
+        return pace.nanos(cost);
     }
 
     /** Memory for a batch, or null if all of it is in use. */

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.FakeModels;
 import io.millrace.models.infer.FakeScorer;
+import io.millrace.models.infer.ModelLease;
+import io.millrace.models.infer.ModelProfile;
+import io.millrace.models.infer.ModelProfile.Point;
 import io.millrace.models.time.ManualTicker;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +158,39 @@ class BatchQueueTest {
     }
 
     @Test
+    void anIncompleteBatchFollowsTheOneBeforeItAtThePaceOfTheModel() throws Exception {
+        restart(Duration.ZERO, new ModelProfile(List.of(new Point(1, 100_000), new Point(1024, 100_000))));
+        offer(0);
+        queue.release(take());
+        offer(1);
+        CompletableFuture<Batch<Integer>> second = takeLater();
+        ticker.advance(Duration.ofMillis(1));
+        ticker.awaitReads();
+        assertThat(second).isNotDone();
+        offer(2);
+        ticker.advance(Duration.ofNanos(1_010_000));
+
+        Batch<Integer> batch = get(second);
+        assertThat(batch.tags()).containsExactly(1, 2);
+        assertThat(batch.closed()).isEqualTo(CloseReason.IDLE_WORKER);
+        queue.release(batch);
+    }
+
+    @Test
+    void aFullBatchKeepsNoPace() throws Exception {
+        restart(Duration.ZERO, new ModelProfile(List.of(new Point(1, 100_000), new Point(1024, 100_000))));
+        offer(0);
+        queue.release(take());
+        for (int row = 1; row <= MAX; row++) {
+            offer(row);
+        }
+
+        Batch<Integer> batch = take();
+        assertThat(batch.closed()).isEqualTo(CloseReason.FULL);
+        queue.release(batch);
+    }
+
+    @Test
     void aBatchThatIsOverdueWhenAWorkerComesLeavesAtOnce() throws Exception {
         restart(DELAY);
         offer(0);
@@ -251,8 +288,13 @@ class BatchQueueTest {
     }
 
     private void restart(Duration maxDelay) {
+        restart(maxDelay, FakeModels.FAST);
+    }
+
+    private void restart(Duration maxDelay, ModelProfile profile) {
         queue.stop();
-        queue = new BatchQueue<>(new Linger(maxDelay.toNanos()), serving(1, 1, new FakeScorer()), ticker);
+        Serving serving = serving(ModelLease.sole(FakeModels.version(1, new FakeScorer()), profile), 1);
+        queue = new BatchQueue<>(new Linger(maxDelay.toNanos()), serving, ticker);
         lane = new LaneState<>(queue, listener);
     }
 
@@ -261,8 +303,11 @@ class BatchQueueTest {
     }
 
     private static Serving serving(int version, long epoch, FakeScorer scorer) {
-        Batcher.Settings settings = new Batcher.Settings("fake", MAX, LONG, LONG, 1, LONG);
-        return new Serving(FakeModels.lease(version, scorer), epoch, settings);
+        return serving(FakeModels.lease(version, scorer), epoch);
+    }
+
+    private static Serving serving(ModelLease lease, long epoch) {
+        return new Serving(lease, epoch, new Batcher.Settings("fake", MAX, LONG, LONG, 1, LONG));
     }
 
     private boolean offer(int value) {
