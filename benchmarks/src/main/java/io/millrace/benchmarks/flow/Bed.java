@@ -1,62 +1,100 @@
 package io.millrace.benchmarks.flow;
 
-import io.millrace.config.KafkaConfig;
-import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.kafka.Topics;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.ScoringException;
 import io.millrace.operators.enrich.FeatureStoreException;
+import io.millrace.operators.record.Outbound;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** Everything that the rounds of one workload stand on: its home, its events in topics, and what must come out. */
+/**
+ * Everything that the rounds of one workload stand on: a broker, the workload's home, its events in a topic, and what must
+ * come out. The topic holds the same events again and again; nothing in a job tells them from new ones.
+ */
 final class Bed implements AutoCloseable {
-    private static final int TELL_EVERY = 100_000;
+    private static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final List<String> BROKER_JVM = List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC");
+    private static final int TELL_EVERY = 250_000;
+    private static final int MOST_DIFFERENT = 100_000;
+    private static final long MOST_BYTES_IN_MEMORY = 96L << 20;
+    private static final long MOST_BYTES_IN_TOPIC = 8L << 30;
 
     /** Kept as they were written, so that no rig pays for another decompression than it would elsewhere. */
     private static final Map<String, String> UNCOMPRESSED = Map.of("compression.type", "uncompressed");
 
+    private final ChildJvm broker;
+    private final Cores cores;
     private final Furnished furnished;
     private final Cluster cluster;
-    private final int events;
+    private final List<Outbound> different;
     private final Reference reference;
     private final Consumer<String> progress;
-    private final Set<Integer> loaded = new HashSet<>();
+    private int events;
 
     /**
      * What a bed is made for.
      *
-     * @param folder new folder for the home
-     * @param events most events of a round that are measured; as many again go before them
+     * @param folder new folder for the home and the broker
      */
-    record Order(Workload workload, Path folder, String bootstrap, int events) {}
+    record Order(Workload workload, Path folder, Cores cores, Consumer<String> progress) {}
 
-    private Bed(Furnished furnished, Order order, Reference reference, Consumer<String> progress) {
+    private Bed(Order order, ChildJvm broker, Furnished furnished, String bootstrap)
+            throws ModelLoadException, ScoringException {
+        this.broker = broker;
+        this.cores = order.cores;
         this.furnished = furnished;
-        this.cluster = Cluster.of(furnished.pipeline().kafka(), order.bootstrap);
-        this.events = order.events;
-        this.reference = reference;
-        this.progress = progress;
+        this.cluster = Cluster.of(furnished.pipeline().kafka(), bootstrap);
+        this.different = different(order.workload);
+        this.progress = order.progress;
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%s: scoring %,d events as the reference",
+                workload().name(),
+                different()));
+        this.reference =
+                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), different.size());
     }
 
-    static Bed make(Order order, Consumer<String> progress)
-            throws IOException, ModelLoadException, FeatureStoreException, ScoringException {
-        progress.accept(order.workload.name() + ": setting up the model and the features");
-        Furnished furnished = Furnished.in(order.folder, order.workload);
-        furnished.fillFeatures();
-        progress.accept(String.format(
-                Locale.ROOT, "%s: scoring %,d events as the reference", order.workload.name(), 2 * order.events));
-        Reference reference =
-                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), 2 * order.events);
-        return new Bed(furnished, order, reference, progress);
+    static Bed make(Order order)
+            throws IOException, InterruptedException, ModelLoadException, FeatureStoreException, ScoringException {
+        order.progress.accept(order.workload.name() + ": setting up the broker, the model and the features");
+        ChildJvm broker = ChildJvm.start(
+                new ChildJvm.Program("broker", BrokerProcess.class, BROKER_JVM, List.of()),
+                new ChildJvm.Place(command -> command, order.folder));
+        boolean made = false;
+        try {
+            Furnished furnished = Furnished.in(order.folder, order.workload);
+            furnished.fillFeatures();
+            Bed bed = new Bed(order, broker, furnished, broker.await(BrokerProcess.BOOTSTRAP, BROKER_STARTS_WITHIN));
+            Topics.create(bed.cluster, List.of(new Topics.Plan(bed.topic(), bed.partitions(), UNCOMPRESSED)));
+            order.cores.pin(broker.pid());
+            made = true;
+            return bed;
+        } finally {
+            if (!made) {
+                broker.close();
+            }
+        }
+    }
+
+    private static List<Outbound> different(Workload workload) {
+        List<Outbound> different = new ArrayList<>();
+        long bytes = 0;
+        while (different.size() < MOST_DIFFERENT && bytes < MOST_BYTES_IN_MEMORY) {
+            Outbound event = workload.event(different.size());
+            bytes += event.bytes();
+            different.add(event);
+        }
+        return different;
     }
 
     Workload workload() {
@@ -75,46 +113,72 @@ final class Bed implements AutoCloseable {
         return reference;
     }
 
-    /** Events of a round of a rig: those that warm it up, and as many that are measured. */
-    int events(Rig.Stream rig) {
-        return 2 * Math.max(1, (int) (events * rig.share()));
+    /** Events that differ from each other; the reference knows them. */
+    int different() {
+        return different.size();
     }
 
-    /** The topic with the first events, which is written when it is asked for first. */
-    String topic(int count) {
-        String topic = workload().name().toLowerCase(Locale.ROOT) + ".events-" + count;
-        if (loaded.add(count)) {
-            Topics.create(cluster, List.of(new Topics.Plan(topic, partitions(), UNCOMPRESSED)));
-            load(topic, count);
-        }
-        return topic;
+    /** Events in the topic. */
+    int events() {
+        return events;
     }
 
-    private void load(String topic, int count) {
-        try (TopicWriter writer = new TopicWriter(cluster, topic)) {
-            for (int i = 0; i < count; i++) {
-                if (i % TELL_EVERY == 0) {
+    /** How often an event is in the topic at most. */
+    int copies() {
+        return (events + different() - 1) / different();
+    }
+
+    String topic() {
+        return workload().name().toLowerCase(Locale.ROOT) + ".events";
+    }
+
+    /** Writes events until the topic holds so many, or as many as the machine has room for. */
+    void fill(int count) throws IOException {
+        long most = MOST_BYTES_IN_TOPIC
+                / Math.max(1, different.stream().mapToLong(Outbound::bytes).sum() / different());
+        int wanted = (int) Math.min(count, most);
+        loosely(() -> write(wanted));
+    }
+
+    private void write(int wanted) {
+        try (TopicWriter writer = new TopicWriter(cluster, topic())) {
+            for (; events < wanted; events++) {
+                if (events % TELL_EVERY == 0) {
                     progress.accept(String.format(
                             Locale.ROOT,
                             "%s: writing events, %,d of %,d",
                             workload().name(),
-                            i,
-                            count));
+                            events,
+                            wanted));
                 }
-                writer.write(workload().event(i));
+                writer.write(different.get(events % different()));
             }
             writer.flush();
         }
     }
 
-    private int partitions() {
-        PipelineConfig pipeline = furnished.pipeline();
-        KafkaConfig kafka = pipeline.kafka();
-        return kafka.partitions();
+    /** Does what is not measured: the broker and this process may use both cores for it. */
+    void loosely(Runnable work) throws IOException {
+        cores.loosen(broker.pid());
+        try {
+            work.run();
+        } finally {
+            cores.pin(broker.pid());
+        }
     }
 
+    private int partitions() {
+        return furnished.pipeline().kafka().partitions();
+    }
+
+    /** Ends the broker and deletes its topics; the logs stay. */
     @Override
-    public void close() throws FeatureStoreException {
-        furnished.close();
+    public void close() throws FeatureStoreException, IOException {
+        try {
+            furnished.close();
+        } finally {
+            broker.close();
+            Runner.delete(furnished.home().broker());
+        }
     }
 }

@@ -81,6 +81,12 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(builder.start(), log);
     }
 
+    /** Hands it a line on its standard input. */
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+        process.getOutputStream().flush();
+    }
+
     long pid() {
         return process.pid();
     }

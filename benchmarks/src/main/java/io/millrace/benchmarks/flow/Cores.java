@@ -31,9 +31,23 @@ public record Cores(boolean pinned) {
                         + " wall rate";
     }
 
-    /** Moves this process, all of its threads, to the broker's core. */
-    void pinThisProcess() throws IOException {
+    /** Moves this process and the broker, all of their threads, to the broker's core. */
+    void pin(long broker) throws IOException {
         move("-acp", BROKER, Long.toString(ProcessHandle.current().pid()));
+        move("-acp", BROKER, Long.toString(broker));
+    }
+
+    /** Lets this process and the broker run on either core, for what is not measured. */
+    void loosen(long broker) throws IOException {
+        if (pinned) {
+            String both = BROKER + "," + RIG;
+            run(List.of(
+                    "taskset",
+                    "-acp",
+                    both,
+                    Long.toString(ProcessHandle.current().pid())));
+            run(List.of("taskset", "-acp", both, Long.toString(broker)));
+        }
     }
 
     /** Moves a rig's process to its core, and the threads that compile for it to the other one. */

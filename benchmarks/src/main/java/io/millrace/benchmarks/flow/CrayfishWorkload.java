@@ -35,7 +35,7 @@ final class CrayfishWorkload implements Workload {
 
     @Override
     public int events() {
-        return 300_000;
+        return 400_000;
     }
 
     @Override

@@ -2,218 +2,164 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.benchmarks.report.Cell;
 import io.millrace.benchmarks.report.Round;
-import io.millrace.benchmarks.report.Sample;
 import io.millrace.benchmarks.report.Verdict;
 import io.millrace.jobs.kafka.TopicReader;
 import io.millrace.models.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One round of one rig: a fresh process drains a topic that was filled before. The first half of the topic warms it up,
- * on every core; then it is moved to its own, all but its compiler, whose time is reported apart. Its rate is that of the
- * middle 70 % of the records of the second half, by the time at which the broker took them.
+ * One round of a rig with a stream: a fresh process drains a topic that was filled before. From its first record on it
+ * warms up for some time, on every core; then it is moved to its own, all but its compiler, whose time is reported apart.
+ * Its rate is that of the records that the broker took in the time after that. Then it stops reading and answers what it
+ * has read, and all of it goes through the gate.
  */
 final class DrainTest {
-    private static final double WINDOW_BEGINS = 0.15;
-    private static final double WINDOW_ENDS = 0.85;
-    static final double MOST_FOREIGN = 0.10;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
-    static final Duration STALLED_AFTER = Duration.ofSeconds(90);
-    /* The same for every rig. One core: without a flag the JVM would take the serial collector as well. */
-    static final List<String> JVM = List.of(
-            "-Xms1g",
-            "-Xmx1g",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC",
-            "-XX:ActiveProcessorCount=1",
-            "-XX:-UseDynamicNumberOfCompilerThreads");
-    private static final Duration LATECOMERS = Duration.ofMillis(500);
+    private static final Duration SETTLE = Duration.ofMillis(500);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(90);
+    private static final double SPARE = 1.25;
 
     private final Bed bed;
     private final Cores cores;
-    private final Settings settings;
+    private final RigStarter starter;
     private final Consumer<String> progress;
 
-    /**
-     * How rounds are run.
-     *
-     * @param rigProcess main class of a rig's process
-     * @param jvm further options of its JVM
-     * @param loop how long a rig without a stream is measured
-     */
-    record Settings(Class<?> rigProcess, List<String> jvm, Duration loop) {
-
-        Settings {
-            jvm = List.copyOf(jvm);
-        }
-    }
-
-    DrainTest(Bed bed, Cores cores, Settings settings, Consumer<String> progress) {
+    DrainTest(Bed bed, Cores cores, RigStarter starter, Consumer<String> progress) {
         this.bed = bed;
         this.cores = cores;
-        this.settings = settings;
+        this.starter = starter;
         this.progress = progress;
     }
 
-    /** Runs a round. */
-    Round run(Rig rig, int number, String name) throws IOException, InterruptedException {
-        Cell cell = new Cell(bed.workload().name(), rig.name());
-        if (rig instanceof Rig.Stream stream) {
-            return new Drain(stream, name).round(cell, number);
-        }
-        return loop(rig, name, cell, number);
+    /** Runs a round. If the topic was too short for it, the topic is longer afterwards. */
+    Round run(Rig.Stream rig, int number, RigOrder order) throws IOException, InterruptedException {
+        return new Drain(rig, order).round(number);
     }
 
-    private ChildJvm start(RigOrder order, UnaryOperator<List<String>> command) throws IOException {
-        return ChildJvm.start(
-                new ChildJvm.Program(order.topics().round(), settings.rigProcess, jvm(), order.arguments()),
-                new ChildJvm.Place(command, bed.furnished().home().root()));
-    }
+    /** When a drain was measured, and how far it had read when it stopped. */
+    private record Ended(long firstMillis, long fromMillis, long toMillis, Map<Integer, Long> read) {}
 
-    private List<String> jvm() {
-        List<String> options = new ArrayList<>(JVM);
-        options.addAll(settings.jvm);
-        return options;
-    }
-
-    private RigOrder order(Rig rig, String topic, String name) {
-        return new RigOrder(
-                bed.workload().name(),
-                rig.name(),
-                new RigOrder.Topics(bed.cluster().bootstrap(), topic, name),
-                settings.loop);
-    }
-
-    private Round loop(Rig rig, String name, Cell cell, int number) throws IOException, InterruptedException {
-        RigOrder order = order(rig, bed.topic(1), name);
-        try (ChildJvm child = start(order, command -> cores.on(Cores.RIG, command))) {
-            Observations observations = new Observations();
-            CpuClock clock = new CpuClock(child.pid(), cores.pinned());
-            String line = null;
-            while (line == null || !line.startsWith(RigOrder.RESULT)) {
-                if (RigOrder.WARM.equals(line)) {
-                    cores.separate(child.pid(), clock.compilers());
-                }
-                observations.add(Ticker.system().epochMillis(), clock.read());
-                line = child.line(LOOK_EVERY);
-                if (line == null && !child.alive()) {
-                    throw new IOException("rig has ended early: rig=" + rig.name() + ", log=" + child.log());
-                }
-            }
-            observations.add(Ticker.system().epochMillis(), clock.read());
-            String[] result = line.split(" ", -1);
-            Window window = new Window(Long.parseLong(result[1]), Long.parseLong(result[2]), Long.parseLong(result[3]));
-            return new Round(cell, number, window.sample(observations), window.verdict("", observations));
-        }
-    }
-
-    /** The part of a round that is measured. */
-    private record Window(long events, long fromMillis, long toMillis) {
-
-        Sample sample(Observations observations) {
-            return new Sample(
-                    events,
-                    Math.max(1, toMillis - fromMillis) / 1e3,
-                    observations.worked(fromMillis, toMillis) / 1e3 / Math.max(1, events),
-                    observations.foreign(fromMillis, toMillis),
-                    observations.compiled(fromMillis, toMillis));
-        }
-
-        Verdict verdict(String problem, Observations observations) {
-            if (!problem.isEmpty()) {
-                return Verdict.gateFailed(problem);
-            }
-            double foreign = observations.foreign(fromMillis, toMillis);
-            return foreign <= MOST_FOREIGN
-                    ? Verdict.COUNTED
-                    : Verdict.rejected(String.format(
-                            Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * MOST_FOREIGN));
-        }
-    }
-
-    /** The round of a rig with a stream. */
+    /** The life of one round. */
     private final class Drain {
         private final Rig.Stream rig;
-        private final int events;
         private final RigOrder order;
         private final Observations observations = new Observations();
         private long toldNanos = Ticker.system().nanos();
+        private long movedNanos = toldNanos;
+        private long written;
 
-        Drain(Rig.Stream rig, String name) {
+        Drain(Rig.Stream rig, RigOrder order) {
             this.rig = rig;
-            this.events = bed.events(rig);
-            this.order = order(rig, bed.topic(events), name);
+            this.order = order;
         }
 
-        Round round(Cell cell, int number) throws IOException, InterruptedException {
+        Round round(int number) throws IOException, InterruptedException {
             RigInputs inputs = RigInputs.of(bed.workload(), bed.furnished().home(), order.topics());
             try (RoundTopics topics = new RoundTopics(inputs)) {
-                try (ChildJvm child = start(order, UnaryOperator.identity())) {
-                    follow(topics, child);
+                Ended ended;
+                try (ChildJvm child =
+                        starter.start(order, bed.furnished().home().root(), UnaryOperator.identity())) {
+                    ended = follow(topics, child);
                 }
-                Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference());
-                try (TopicReader reader = new TopicReader(bed.cluster(), topics.predictions())) {
-                    reader.readToEnd(gate::add);
-                }
-                return measured(cell, number, gate);
+                Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference(), bed.copies());
+                bed.loosely(() -> read(topics.predictions(), gate));
+                return measured(number, ended, gate);
             }
         }
 
-        private void follow(RoundTopics topics, ChildJvm child) throws IOException {
+        private void read(String predictions, Gate gate) {
+            try (TopicReader reader = new TopicReader(bed.cluster(), predictions)) {
+                reader.readToEnd(gate::add);
+            }
+        }
+
+        private Ended follow(RoundTopics topics, ChildJvm child) throws IOException, InterruptedException {
             CpuClock clock = new CpuClock(child.pid(), cores.pinned());
-            long written = 0;
-            boolean warm = false;
-            long movedNanos = Ticker.system().nanos();
-            while (written < events) {
-                if (!child.alive()) {
-                    throw new IOException("rig has ended early: rig=" + rig.name() + ", log=" + child.log());
-                }
-                observations.add(Ticker.system().epochMillis(), clock.read());
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-                long now = topics.written();
-                if (now > written) {
-                    movedNanos = Ticker.system().nanos();
-                } else if (Ticker.system().nanos() - movedNanos > STALLED_AFTER.toNanos()) {
-                    throw new IOException("rig writes nothing any more: rig=" + rig.name() + ", records=" + now
-                            + ", expected=" + events + ", waited=" + STALLED_AFTER.toSeconds() + "s, log="
-                            + child.log());
-                }
-                written = now;
-                if (!warm && written >= events / 2) {
-                    cores.separate(child.pid(), clock.compilers());
-                    warm = true;
-                }
-                tell(written);
+            while (written == 0) {
+                look(topics, child);
             }
-            observations.add(Ticker.system().epochMillis(), clock.read());
-            LockSupport.parkNanos(LATECOMERS.toNanos());
+            long first = Ticker.system().epochMillis();
+            watch(topics, child, order.pace().warmUp());
+            cores.separate(child.pid(), clock.compilers());
+            watch(topics, child, SETTLE);
+            long from = observe(clock);
+            long to = from;
+            while (written < bed.events() && to - from < order.pace().measured().toMillis()) {
+                look(topics, child);
+                to = observe(clock);
+            }
+            child.tell(RigOrder.STOP);
+            return new Ended(first, from, to, RigOrder.positions(child.await(RigOrder.STOPPED, STOPS_WITHIN)));
         }
 
-        private void tell(long written) {
+        private void watch(RoundTopics topics, ChildJvm child, Duration time) throws IOException {
+            long deadline = Ticker.system().nanos() + time.toNanos();
+            while (written < bed.events() && Ticker.system().nanos() < deadline) {
+                look(topics, child);
+            }
+        }
+
+        private long observe(CpuClock clock) throws IOException {
+            long now = Ticker.system().epochMillis();
+            observations.add(now, clock.read());
+            return now;
+        }
+
+        private void look(RoundTopics topics, ChildJvm child) throws IOException {
+            if (!child.alive()) {
+                throw new IOException("rig has ended early: rig=" + rig.name() + ", log=" + child.log());
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            long now = topics.written();
             long nanos = Ticker.system().nanos();
+            if (now > written) {
+                movedNanos = nanos;
+            } else if (nanos - movedNanos > RigStarter.STALLED_AFTER.toNanos()) {
+                throw new IOException("rig writes nothing any more: rig=" + rig.name() + ", records=" + now
+                        + ", waited=" + RigStarter.STALLED_AFTER.toSeconds() + "s, log=" + child.log());
+            }
+            written = now;
             if (nanos - toldNanos > TELL_EVERY.toNanos()) {
                 toldNanos = nanos;
                 progress.accept(String.format(
-                        Locale.ROOT, "%s: %,d of %,d", order.topics().round(), written, events));
+                        Locale.ROOT, "%s: %,d records", order.topics().round(), written));
             }
         }
 
-        private Round measured(Cell cell, int number, Gate gate) {
-            long[] written = gate.timestamps();
-            int half = written.length / 2;
-            int from = half + (int) (WINDOW_BEGINS * half);
-            int to = half + (int) (WINDOW_ENDS * half);
-            Window window = new Window(to - from, written[from], written[to]);
+        private Round measured(int number, Ended ended, Gate gate) throws IOException {
+            Window window =
+                    new Window(gate.records(ended.fromMillis, ended.toMillis), ended.fromMillis, ended.toMillis);
             return new Round(
-                    cell, number, window.sample(observations), window.verdict(gate.problem(events), observations));
+                    new Cell(bed.workload().name(), rig.name()),
+                    number,
+                    window.sample(observations),
+                    verdict(window, ended, gate));
+        }
+
+        private Verdict verdict(Window window, Ended ended, Gate gate) throws IOException {
+            String problem = gate.problem(ended.read);
+            if (!problem.isEmpty()) {
+                return Verdict.gateFailed(problem);
+            }
+            long lasted = ended.toMillis - ended.firstMillis;
+            long needed = order.pace()
+                    .warmUp()
+                    .plus(SETTLE)
+                    .plus(order.pace().measured())
+                    .toMillis();
+            if (ended.toMillis - ended.fromMillis >= order.pace().measured().toMillis()) {
+                return window.verdict(observations);
+            }
+            int events = bed.events();
+            bed.fill((int) (SPARE * events * needed / Math.max(1, lasted)));
+            return Verdict.rejected("topic was at its end before the time was: events=" + events);
         }
     }
 }

@@ -62,7 +62,7 @@ final class FraudWorkload implements Workload {
 
     @Override
     public int events() {
-        return 700_000;
+        return 1_000_000;
     }
 
     @Override

@@ -15,27 +15,29 @@ final class Gate {
     private final Workload workload;
     private final Rig.Promise promise;
     private final Reference reference;
-    private final boolean again;
-    private final BitSet seen = new BitSet();
+    private final int copies;
+    private final int[] seen;
     private final Map<String, BitSet> positions = new HashMap<>();
     private long[] timestamps = new long[1024];
     private int records;
     private String problem = "";
 
+    /** A gate for a stream of events that all differ. */
     Gate(Workload workload, Rig.Promise promise, Reference reference) {
-        this(workload, promise, reference, /* again= */ false);
+        this(workload, promise, reference, 1);
     }
 
-    private Gate(Workload workload, Rig.Promise promise, Reference reference, boolean again) {
+    /**
+     * A gate for a stream in which the same events come again: each of their records must be answered once.
+     *
+     * @param copies how often an event comes at most
+     */
+    Gate(Workload workload, Rig.Promise promise, Reference reference, int copies) {
         this.workload = workload;
         this.promise = promise;
         this.reference = reference;
-        this.again = again;
-    }
-
-    /** A gate for a stream in which the same events come again: each of their records must be answered once. */
-    static Gate again(Workload workload, Rig.Promise promise, Reference reference) {
-        return new Gate(workload, promise, reference, /* again= */ true);
+        this.copies = copies;
+        this.seen = new int[reference.events()];
     }
 
     /** Takes a record. */
@@ -59,11 +61,33 @@ final class Gate {
         return records == expected ? "" : "records=" + records + ", expected=" + expected;
     }
 
-    /** When the records were written, in ascending order. */
-    long[] timestamps() {
-        long[] sorted = Arrays.copyOf(timestamps, records);
-        Arrays.sort(sorted);
-        return sorted;
+    /**
+     * What is wrong with the answers to everything that was read, or an empty text.
+     *
+     * @param read offset after the last event that was read, by partition
+     */
+    String problem(Map<Integer, Long> read) {
+        long events = read.values().stream().mapToLong(Long::longValue).sum();
+        String found = problem(Math.toIntExact(events));
+        if (found.isEmpty() && events == 0) {
+            return "nothing was read";
+        }
+        for (Map.Entry<String, BitSet> each : positions.entrySet()) {
+            int partition =
+                    Integer.parseInt(each.getKey().substring(each.getKey().lastIndexOf('-') + 1));
+            if (found.isEmpty() && each.getValue().length() > read.getOrDefault(partition, 0L)) {
+                return "event is answered that was not read: partition=" + partition + ", offset="
+                        + (each.getValue().length() - 1);
+            }
+        }
+        return found;
+    }
+
+    /** How many records were written in a time. */
+    long records(long fromMillis, long toMillis) {
+        return Arrays.stream(timestamps, 0, records)
+                .filter(written -> fromMillis <= written && written < toMillis)
+                .count();
     }
 
     private String check(RawEvent record) {
@@ -97,10 +121,11 @@ final class Gate {
 
     private String checkOutputs(Answer answer) {
         int index = workload.index(answer.eventId());
-        if (!again && seen.get(index)) {
-            return "event is answered twice: event_id=" + answer.eventId();
+        seen[index]++;
+        if (seen[index] > copies) {
+            return "event is answered too often: event_id=" + answer.eventId() + ", answers=" + seen[index]
+                    + ", at most " + copies;
         }
-        seen.set(index);
         float[] outputs = answer.outputs();
         if (outputs == null || !reference.matches(index, outputs)) {
             return "outputs are wrong: event_id=" + answer.eventId() + ", outputs=" + Arrays.toString(outputs)

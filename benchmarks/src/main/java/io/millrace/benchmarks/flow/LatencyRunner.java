@@ -5,11 +5,7 @@ import io.millrace.benchmarks.report.LatencyResult;
 import io.millrace.benchmarks.report.LatencyResult.Load;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Verdict;
-import io.millrace.jobs.embedded.Home;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,16 +35,9 @@ public final class LatencyRunner {
      * What the loads are shares of.
      *
      * @param perSecond events per second, or 0 to measure it; a promise holds for a measured one only
-     * @param events of a round that measures it; no load has more different ones
+     * @param pace of a round that measures it
      */
-    public record Capacity(double perSecond, int events) {}
-
-    /**
-     * How long each load lasts.
-     *
-     * @param warmUp left out
-     */
-    public record Pace(Duration warmUp, Duration measured) {}
+    public record Capacity(double perSecond, Pace pace) {}
 
     /**
      * What came out.
@@ -69,23 +58,11 @@ public final class LatencyRunner {
 
     /** Runs everything. If that fails, the logs of the processes stay. */
     public Measured run() throws Exception {
-        surroundings.cores().pinThisProcess();
-        Path folder = surroundings.folder().resolve(plan.workload.name());
-        Files.createDirectories(folder);
         Measured measured;
-        try (ChildJvm broker = Runner.broker(folder, surroundings.cores());
-                Bed bed = Bed.make(
-                        new Bed.Order(
-                                plan.workload,
-                                folder,
-                                broker.await(BrokerProcess.BOOTSTRAP, Runner.BROKER_STARTS_WITHIN),
-                                plan.capacity.events),
-                        surroundings.progress())) {
+        try (Bed bed = surroundings.bed(plan.workload)) {
             measured = run(bed);
-        } finally {
-            Runner.delete(new Home(folder).broker());
         }
-        Runner.delete(folder);
+        surroundings.delete();
         return measured;
     }
 
@@ -94,8 +71,7 @@ public final class LatencyRunner {
         double capacity = rounds.isEmpty()
                 ? plan.capacity.perSecond
                 : rounds.get(rounds.size() - 1).sample().eventsPerSecond();
-        LoadTest test =
-                new LoadTest(bed, surroundings.cores(), surroundings.rig().main(), surroundings.progress());
+        LoadTest test = new LoadTest(bed, surroundings.cores(), surroundings.rig(), surroundings.progress());
         List<Load> loads = new ArrayList<>();
         for (double share : plan.shares) {
             int number = loads.size() + 1;
@@ -114,21 +90,18 @@ public final class LatencyRunner {
 
     private LoadOrder.Shape shape(double capacity, double share) {
         return new LoadOrder.Shape(
-                capacity * Math.min(GENTLE, share), capacity * share, plan.pace.warmUp, plan.pace.measured);
+                capacity * Math.min(GENTLE, share), capacity * share, plan.pace.warmUp(), plan.pace.measured());
     }
 
     /** Rounds until one counts. */
     private List<Round> drain(Bed bed) throws IOException, InterruptedException {
-        DrainTest test = new DrainTest(
-                bed,
-                surroundings.cores(),
-                new DrainTest.Settings(
-                        surroundings.rig().main(), surroundings.rig().options(), Duration.ZERO),
-                surroundings.progress());
+        bed.fill(plan.workload.events());
+        DrainTest test = new DrainTest(bed, surroundings.cores(), surroundings.rig(), surroundings.progress());
+        OurRig ours = new OurRig();
         List<Round> rounds = new ArrayList<>();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String name = plan.workload.name().toLowerCase(Locale.ROOT) + "-capacity-" + attempt;
-            Round round = test.run(new OurRig(), 1, name);
+            Round round = test.run(ours, 1, RigOrder.of(bed, ours, name, plan.capacity.pace));
             rounds.add(round);
             if (round.verdict().counted()) {
                 return rounds;

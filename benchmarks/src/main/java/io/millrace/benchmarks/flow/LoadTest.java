@@ -28,6 +28,9 @@ final class LoadTest {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration CLOCKS_AGREE_WITHIN = Duration.ofMillis(100);
+    /** A rig with a stream has none of its own. */
+    private static final Pace NO_PACE = new Pace(Duration.ZERO, Duration.ZERO);
+
     private static final int MOST_DIFFERENT = 50_000;
     private static final double MOST_LAG_MILLIS = 10;
     /** Events before the load, which show that the job runs. */
@@ -35,17 +38,14 @@ final class LoadTest {
 
     private final Bed bed;
     private final Cores cores;
-    private final Class<?> rigProcess;
+    private final RigStarter starter;
     private final Consumer<String> progress;
     private final Rig.Stream rig = new OurRig();
 
-    /**
-     * @param rigProcess main class of a rig's process
-     */
-    LoadTest(Bed bed, Cores cores, Class<?> rigProcess, Consumer<String> progress) {
+    LoadTest(Bed bed, Cores cores, RigStarter starter, Consumer<String> progress) {
         this.bed = bed;
         this.cores = cores;
-        this.rigProcess = rigProcess;
+        this.starter = starter;
         this.progress = progress;
     }
 
@@ -68,7 +68,7 @@ final class LoadTest {
                     bed.workload().name(),
                     new LoadOrder.Target(bed.cluster().bootstrap(), events),
                     shape,
-                    Math.min(bed.events(rig), MOST_DIFFERENT),
+                    Math.min(bed.different(), MOST_DIFFERENT),
                     seed);
             return new Turn(places, order, topics).run(share);
         } finally {
@@ -121,13 +121,12 @@ final class LoadTest {
         }
 
         Load run(double share) throws IOException, InterruptedException {
-            RigOrder rigOrder = new RigOrder(order.workload(), rig.name(), places, Duration.ZERO);
+            RigOrder rigOrder = new RigOrder(order.workload(), rig.name(), places, NO_PACE);
             Receiver receiver = Receiver.start(bed.cluster(), topics.predictions());
             Sent sent;
             try (receiver;
-                    ChildJvm job = start(
-                            new ChildJvm.Program(places.round(), rigProcess, DrainTest.JVM, rigOrder.arguments()),
-                            UnaryOperator.identity())) {
+                    ChildJvm job =
+                            starter.start(rigOrder, bed.furnished().home().root(), UnaryOperator.identity())) {
                 progress.accept(places.round() + ": starting the job");
                 sendFirst();
                 await(receiver, job, FIRST_EVENTS);
@@ -172,7 +171,7 @@ final class LoadTest {
         private void await(Receiver receiver, ChildJvm job, int count) throws IOException {
             int read = 0;
             long movedNanos = Ticker.system().nanos();
-            while (read < count && Ticker.system().nanos() - movedNanos < DrainTest.STALLED_AFTER.toNanos()) {
+            while (read < count && Ticker.system().nanos() - movedNanos < RigStarter.STALLED_AFTER.toNanos()) {
                 requireAlive(job);
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
                 if (receiver.count() > read) {
@@ -204,7 +203,7 @@ final class LoadTest {
         }
 
         private Load measured(double share, Sent sent, Receiver receiver) {
-            Gate gate = Gate.again(bed.workload(), rig.promise(), bed.reference());
+            Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference(), Integer.MAX_VALUE);
             LatencyMeter meter = new LatencyMeter(order.shape().warmUp());
             Answers answers = new Answers(gate, meter);
             answers.readEvents(bed.cluster(), places.events());
@@ -225,12 +224,9 @@ final class LoadTest {
             double foreign =
                     observations.foreign(from, from + order.shape().measured().toMillis());
             List<String> reasons = new ArrayList<>();
-            if (foreign > DrainTest.MOST_FOREIGN) {
+            if (foreign > Window.MOST_FOREIGN) {
                 reasons.add(String.format(
-                        Locale.ROOT,
-                        "foreign cpu %.0f %%, at most %.0f %%",
-                        100 * foreign,
-                        100 * DrainTest.MOST_FOREIGN));
+                        Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * Window.MOST_FOREIGN));
             }
             if (sent.lag99 > MOST_LAG_MILLIS) {
                 reasons.add(String.format(

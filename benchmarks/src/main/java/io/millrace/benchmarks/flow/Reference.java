@@ -35,6 +35,11 @@ record Reference(float[] outputs, int width) {
         }
     }
 
+    /** Events whose outputs are known. */
+    int events() {
+        return outputs.length / width;
+    }
+
     /** Whether the outputs of an event are right: each within 1e-5, relative to its size if that is above one. */
     boolean matches(int event, float[] found) {
         if (found.length != width) {

@@ -26,11 +26,6 @@ public sealed interface Rig {
         default Promise promise() {
             return Promise.OUTPUTS;
         }
-
-        /** The share of the workload's events that it is given, so that a slow rig does not take an hour. */
-        default double share() {
-            return 1;
-        }
     }
 
     /** A rig that does one thing over and over, without a stream. */

@@ -1,18 +1,23 @@
 package io.millrace.benchmarks.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.embedded.LocalFlink;
+import io.millrace.jobs.embedded.LocalJob;
 import io.millrace.models.time.Ticker;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** The life of a rig's process: it works until its standard input ends, or says its result if it is a loop. */
+/** The life of a rig's process: it works until it is told to stop, or says its result if it is a loop. */
 public final class RigRun {
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
     private static final Duration SETTLE = Duration.ofMillis(300);
 
     private final RigInputs inputs;
@@ -28,30 +33,34 @@ public final class RigRun {
         Home home = new Home(Environment.system().home());
         RigRun run = new RigRun(RigInputs.of(workload, home, order.topics()), order);
         if (rig instanceof Rig.Stream stream) {
-            run.stream(stream);
+            run.stream(stream, System.in, System.out);
         } else if (rig instanceof Rig.Loop loop) {
             run.loop(loop, System.out);
         }
     }
 
-    /* Nothing is closed afterwards: the process is given up, and what it would do until then would be of no use. It
-     * ends like any other, so that a flight recorder has its say. */
-    private void stream(Rig.Stream rig) throws Exception {
+    /* The cluster is not closed afterwards: the process is given up, and what it would do until then would be of no use.
+     * It ends like any other, so that a flight recorder has its say. */
+    private void stream(Rig.Stream rig, InputStream in, PrintStream out) throws Exception {
         int slots = inputs.pipeline().runtime().parallelism();
         LocalFlink flink = LocalFlink.start(new LocalFlink.Settings(slots, /* webPort= */ 0, /* prometheusPort= */ 0));
-        flink.submit(rig.graph(inputs), inputs.home().checkpoints(order.topics().round(), "rig"));
-        awaitEnd(System.in);
+        LocalJob job = flink.submit(
+                rig.graph(inputs), inputs.home().checkpoints(order.topics().round(), "rig"));
+        BufferedReader told = new BufferedReader(new InputStreamReader(in, UTF_8));
+        if (RigOrder.STOP.equals(told.readLine())) {
+            out.println(RigOrder.STOPPED + " "
+                    + RigOrder.text(job.drain(order.topics().events(), DRAINED_WITHIN)));
+        }
         System.exit(0);
     }
 
     private void loop(Rig.Loop rig, PrintStream out) throws Exception {
         try (Rig.Turns turns = rig.open(inputs)) {
-            Duration warmUp = WARM_UP.compareTo(order.measured()) < 0 ? WARM_UP : order.measured();
-            turn(turns, warmUp);
+            turn(turns, order.pace().warmUp());
             out.println(RigOrder.WARM);
             turn(turns, SETTLE);
             long from = Ticker.system().epochMillis();
-            long events = turn(turns, order.measured());
+            long events = turn(turns, order.pace().measured());
             long to = Ticker.system().epochMillis();
             out.println(RigOrder.RESULT + " " + events + " " + from + " " + to + " " + turns.note());
         }

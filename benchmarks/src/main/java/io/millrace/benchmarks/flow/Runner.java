@@ -5,7 +5,6 @@ import io.millrace.benchmarks.report.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,9 +19,6 @@ import java.util.stream.Stream;
  * others used the rig's core is repeated.
  */
 public final class Runner {
-    static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
-    private static final List<String> BROKER_JVM = List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC");
-
     private final Plan plan;
     private final Surroundings surroundings;
 
@@ -48,31 +44,31 @@ public final class Runner {
     /**
      * How much a round does.
      *
-     * @param events most events of a round that are measured, or 0 for what the workload says
-     * @param loop how long a rig without a stream is measured
+     * @param events in the topic before the first round, or 0 for what the workload says
+     * @param pace of each round
      * @param attempts how often a round is run that others disturbed
      */
-    public record Size(int events, Duration loop, int attempts) {}
+    public record Size(int events, Pace pace, int attempts) {}
 
     /**
      * Where the runner works.
      *
      * @param folder for everything that is deleted afterwards
-     * @param rig process of a rig
+     * @param rig starts the process of a rig
      * @param progress told how far things are
      */
-    public record Surroundings(Path folder, Cores cores, RigJvm rig, Consumer<String> progress) {}
+    public record Surroundings(Path folder, Cores cores, RigStarter rig, Consumer<String> progress) {
 
-    /**
-     * How the process of a rig is started.
-     *
-     * @param main its main class
-     * @param options further options of its JVM
-     */
-    public record RigJvm(Class<?> main, List<String> options) {
+        /** A bed in the folder, for which there must be none yet. */
+        Bed bed(Workload workload) throws Exception {
+            Path place = folder.resolve(workload.name());
+            Files.createDirectories(place);
+            return Bed.make(new Bed.Order(workload, place, cores, progress));
+        }
 
-        public RigJvm {
-            options = List.copyOf(options);
+        /** Deletes everything that was written. */
+        void delete() throws IOException {
+            Runner.delete(folder);
         }
     }
 
@@ -83,57 +79,34 @@ public final class Runner {
 
     /** Runs every round, those included that had to be repeated. */
     public List<Round> run() throws Exception {
-        surroundings.cores.pinThisProcess();
         List<Round> rounds = new ArrayList<>();
         for (Workload workload : plan.workloads) {
-            Path folder = surroundings.folder.resolve(workload.name());
-            try {
-                rounds.addAll(run(workload, folder));
-            } finally {
-                delete(folder);
+            try (Bed bed = surroundings.bed(workload)) {
+                bed.fill(plan.size.events == 0 ? workload.events() : plan.size.events);
+                rounds.addAll(rounds(bed));
             }
+            surroundings.delete();
         }
         return rounds;
     }
 
-    private List<Round> run(Workload workload, Path folder) throws Exception {
-        int events = plan.size.events == 0 ? workload.events() : plan.size.events;
-        Files.createDirectories(folder);
-        try (ChildJvm broker = broker(folder, surroundings.cores);
-                Bed bed = Bed.make(
-                        new Bed.Order(
-                                workload, folder, broker.await(BrokerProcess.BOOTSTRAP, BROKER_STARTS_WITHIN), events),
-                        surroundings.progress)) {
-            return rounds(
-                    new DrainTest(
-                            bed,
-                            surroundings.cores,
-                            new DrainTest.Settings(surroundings.rig.main(), surroundings.rig.options(), plan.size.loop),
-                            surroundings.progress),
-                    workload);
-        }
-    }
-
-    private List<Round> rounds(DrainTest test, Workload workload) throws IOException, InterruptedException {
+    private List<Round> rounds(Bed bed) throws IOException, InterruptedException {
         Random random = new Random(plan.seed);
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= plan.rounds; number++) {
-            List<Rig> order = new ArrayList<>(plan.carrying(workload));
+            List<Rig> order = new ArrayList<>(plan.carrying(bed.workload()));
             Collections.shuffle(order, random);
             for (Rig rig : order) {
-                rounds.addAll(turn(test, workload, rig, number));
+                rounds.addAll(turn(bed, rig, number));
             }
         }
         return rounds;
     }
 
-    private List<Round> turn(DrainTest test, Workload workload, Rig rig, int number)
-            throws IOException, InterruptedException {
+    private List<Round> turn(Bed bed, Rig rig, int number) throws IOException, InterruptedException {
         List<Round> attempts = new ArrayList<>();
         for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
-            String name = String.format(
-                    Locale.ROOT, "%s-%s-%d-%d", workload.name().toLowerCase(Locale.ROOT), rig.name(), number, attempt);
-            Round round = test.run(rig, number, name);
+            Round round = round(bed, rig, number, attempt);
             attempts.add(round);
             surroundings.progress.accept(told(round));
             if (round.verdict().kind() != Verdict.Kind.REJECTED) {
@@ -141,6 +114,21 @@ public final class Runner {
             }
         }
         return attempts;
+    }
+
+    private Round round(Bed bed, Rig rig, int number, int attempt) throws IOException, InterruptedException {
+        Cores cores = surroundings.cores;
+        String name = String.format(
+                Locale.ROOT,
+                "%s-%s-%d-%d",
+                bed.workload().name().toLowerCase(Locale.ROOT),
+                rig.name(),
+                number,
+                attempt);
+        RigOrder order = RigOrder.of(bed, rig, name, plan.size.pace);
+        return rig instanceof Rig.Stream stream
+                ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, number, order)
+                : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, number, order);
     }
 
     private String told(Round round) {
@@ -156,12 +144,6 @@ public final class Runner {
                 round.verdict().counted()
                         ? ""
                         : "; does not count: " + round.verdict().why());
-    }
-
-    static ChildJvm broker(Path folder, Cores cores) throws IOException {
-        return ChildJvm.start(
-                new ChildJvm.Program("broker", BrokerProcess.class, BROKER_JVM, List.of()),
-                new ChildJvm.Place(command -> cores.on(Cores.BROKER, command), folder));
     }
 
     static void delete(Path folder) throws IOException {

@@ -17,7 +17,7 @@ public interface Workload {
     /** Where the pipeline file and the model lie among the resources. */
     Files files();
 
-    /** Events of a full round. */
+    /** Events that its topic holds at first. */
     int events();
 
     /** Bytes of a typical prediction, which rigs without a prediction write instead. */

@@ -2,7 +2,9 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.Cores;
 import io.millrace.benchmarks.flow.Goals;
+import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.RigStarter;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Legend;
@@ -17,6 +19,7 @@ import io.millrace.jobs.launch.CommandFailure;
 import io.millrace.jobs.launch.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +54,9 @@ final class Comparing {
         List<Round> rounds = new Runner(
                         plan,
                         new Runner.Surroundings(
-                                folder, cores, new Runner.RigJvm(RigProcess.class, jvm), console::progress))
+                                folder, cores, new RigStarter(RigProcess.class, jvm), console::progress))
                 .run();
         console.progressDone();
-        Files.delete(folder);
         Result result = Result.of(
                 new Run(command, machine, settings(plan), legend(plan.workloads(), plan.rigs()), plan.seed()),
                 new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), rounds));
@@ -84,12 +86,17 @@ final class Comparing {
                 plan.size().events() == 0
                         ? "by workload"
                         : String.format(Locale.ROOT, "%,d", plan.size().events()));
-        settings.put("window", "middle 70 % of the second half of the records, by the broker's time");
+        Pace pace = plan.size().pace();
+        settings.put("warm-up", seconds(pace.warmUp()) + " from the first record, on every core");
+        settings.put("measured", seconds(pace.measured()) + " of each round, by the broker's time");
         if (!jvm.isEmpty()) {
             settings.put("jvm", String.join(" ", jvm));
         }
-        settings.put("loop", plan.size().loop().toMillis() + " ms");
         return settings;
+    }
+
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
     }
 
     static Legend legend(List<Workload> measured, List<Rig> compared) {

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Figures;
 import io.millrace.benchmarks.report.Result;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class LatencyCommand implements Callable<Integer> {
     private static final int MOST_PERCENT = 200;
-    private static final int DIFFERENT = 50_000;
+    private static final Pace DRAIN = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(8));
 
     private final Console console;
     private final Home home;
@@ -86,9 +87,9 @@ final class LatencyCommand implements Callable<Integer> {
                         command(chosen),
                         new LatencyRunner.Plan(
                                 measured,
-                                capacity(measured),
+                                new LatencyRunner.Capacity(capacity == null ? 0 : capacity, DRAIN),
                                 loads.stream().map(percent -> percent / 100.0).toList(),
-                                new LatencyRunner.Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
+                                new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
                                 chosen));
         ResultFiles.write(home, result, console);
         if (output.json()) {
@@ -96,12 +97,6 @@ final class LatencyCommand implements Callable<Integer> {
         }
         LoadTesting.requireCorrect(result);
         return ExitCode.OK;
-    }
-
-    private LatencyRunner.Capacity capacity(Workload measured) {
-        return capacity == null
-                ? new LatencyRunner.Capacity(0, measured.events())
-                : new LatencyRunner.Capacity(capacity, Math.min(measured.events(), DIFFERENT));
     }
 
     private String command(long chosen) {

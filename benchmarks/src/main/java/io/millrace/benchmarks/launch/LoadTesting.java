@@ -3,6 +3,7 @@ package io.millrace.benchmarks.launch;
 import io.millrace.benchmarks.flow.Cores;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.OurRig;
+import io.millrace.benchmarks.flow.RigStarter;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.report.LatencyResult;
 import io.millrace.benchmarks.report.Machine;
@@ -44,10 +45,9 @@ final class LoadTesting {
         LatencyRunner.Measured measured = new LatencyRunner(
                         plan,
                         new Runner.Surroundings(
-                                folder, cores, new Runner.RigJvm(RigProcess.class, List.of()), console::progress))
+                                folder, cores, new RigStarter(RigProcess.class, List.of()), console::progress))
                 .run();
         console.progressDone();
-        Files.delete(folder);
         new LatencyTable(measured.latency()).lines().forEach(console::print);
         return Result.of(
                         new Run(
@@ -86,10 +86,8 @@ final class LoadTesting {
                 "capacity",
                 plan.capacity().perSecond() > 0
                         ? "as given"
-                        : String.format(
-                                Locale.ROOT,
-                                "drained, %,d events",
-                                plan.capacity().events()));
+                        : "drained for "
+                                + Comparing.seconds(plan.capacity().pace().measured()));
         settings.put("warm-up", plan.pace().warmUp().toSeconds() + " s, most of it at 50 % of the capacity or less");
         settings.put("measured", plan.pace().measured().toSeconds() + " s of each load");
         settings.put("arrivals", "Poisson");

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workloads;
 import io.millrace.benchmarks.report.Result;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class OnceCommand implements Callable<Integer> {
     private static final String COMMAND = "./millrace bench once";
-    private static final Duration LOOP = Duration.ofMillis(200);
+    private static final Pace PACE = new Pace(Duration.ofMillis(200), Duration.ofMillis(400));
     private static final Duration LOAD_LASTS = Duration.ofSeconds(1);
     private static final double LOAD = 0.5;
     private static final double RATE = 400;
@@ -33,7 +34,7 @@ final class OnceCommand implements Callable<Integer> {
             names = "--events",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "most events of a round (default: ${DEFAULT-VALUE})")
+            description = "events in a topic (default: ${DEFAULT-VALUE})")
     private int events;
 
     @Option(names = "--workloads", split = ",", paramLabel = "WORKLOAD", description = "default: all")
@@ -51,16 +52,16 @@ final class OnceCommand implements Callable<Integer> {
                 .run(
                         COMMAND + " --events " + events,
                         new Runner.Plan(
-                                Names.workloads(workloads), Rigs.all(), 1, new Runner.Size(events, LOOP, 1), SEED));
+                                Names.workloads(workloads), Rigs.all(), 1, new Runner.Size(events, PACE, 1), SEED));
         Comparing.requireCorrect(result);
         LoadTesting.requireCorrect(new LoadTesting(console, home)
                 .run(
                         COMMAND,
                         new LatencyRunner.Plan(
                                 Names.workloads(workloads).get(0),
-                                new LatencyRunner.Capacity(RATE, events),
+                                new LatencyRunner.Capacity(RATE, PACE),
                                 List.of(LOAD),
-                                new LatencyRunner.Pace(LOAD_LASTS, LOAD_LASTS),
+                                new Pace(LOAD_LASTS, LOAD_LASTS),
                                 SEED)));
         return ExitCode.OK;
     }

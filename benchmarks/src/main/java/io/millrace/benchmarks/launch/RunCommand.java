@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.launch;
 
+import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
@@ -29,7 +30,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int ATTEMPTS = 3;
-    private static final Duration LOOP = Duration.ofSeconds(8);
 
     private final Console console;
     private final Home home;
@@ -51,8 +51,22 @@ final class RunCommand implements Callable<Integer> {
             names = "--events",
             paramLabel = "N",
             defaultValue = "0",
-            description = "most events of a round (default: what the workload says)")
+            description = "events in the topic at first (default: what the workload says)")
     private int events;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "seconds of a round before it is measured (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "measured seconds of a round (default: ${DEFAULT-VALUE})")
+    private int seconds;
 
     @Option(names = "--seed", paramLabel = "N", description = "order of the rigs (default: drawn and printed)")
     private @Nullable Long seed;
@@ -82,9 +96,20 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", workloads),
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
-                "--rounds " + rounds + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
+                "--rounds " + rounds + " --warm-up " + warmUp + " --seconds " + seconds
+                        + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
         Result result = new Comparing(console, home, jvm)
-                .run(command, new Runner.Plan(on, compared, rounds, new Runner.Size(events, LOOP, ATTEMPTS), chosen));
+                .run(
+                        command,
+                        new Runner.Plan(
+                                on,
+                                compared,
+                                rounds,
+                                new Runner.Size(
+                                        events,
+                                        new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
+                                        ATTEMPTS),
+                                chosen));
         ResultFiles.write(home, result, console);
         if (output.json()) {
             console.print(Results.line(result));

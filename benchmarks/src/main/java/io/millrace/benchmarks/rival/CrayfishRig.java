@@ -58,11 +58,6 @@ public final class CrayfishRig implements Rig.Stream {
     }
 
     @Override
-    public double share() {
-        return 0.1;
-    }
-
-    @Override
     public StreamGraph graph(RigInputs inputs) throws ModelLoadException {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(settings(inputs));
         flink.fromSource(source(inputs), WatermarkStrategy.noWatermarks(), "events")

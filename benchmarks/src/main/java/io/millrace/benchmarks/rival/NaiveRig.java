@@ -44,11 +44,6 @@ public final class NaiveRig implements Rig.Stream {
     }
 
     @Override
-    public double share() {
-        return 0.1;
-    }
-
-    @Override
     public StreamGraph graph(RigInputs inputs) throws ModelLoadException {
         RivalModel model = RivalModel.of(inputs);
         return StageGraph.scoring(inputs, events -> AsyncDataStream.unorderedWait(

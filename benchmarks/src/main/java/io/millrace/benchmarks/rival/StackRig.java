@@ -21,11 +21,6 @@ public final class StackRig implements Rig.Stream {
     }
 
     @Override
-    public double share() {
-        return 0.5;
-    }
-
-    @Override
     public StreamGraph graph(RigInputs inputs) throws ModelLoadException {
         return ScoreJob.graph(
                 inputs.pipeline(),

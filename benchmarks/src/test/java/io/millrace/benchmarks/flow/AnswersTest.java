@@ -16,7 +16,7 @@ final class AnswersTest {
     private static final long MILLI = 1_000_000;
 
     private final Gate gate =
-            Gate.again(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, new Reference(new float[] {0.25f}, 1));
+            new Gate(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, new Reference(new float[] {0.25f}, 1), 9);
     private final LatencyMeter meter = new LatencyMeter(Duration.ofMillis(100));
     private final Answers answers = new Answers(gate, meter);
 

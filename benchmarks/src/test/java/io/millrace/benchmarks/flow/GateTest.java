@@ -7,6 +7,7 @@ import io.millrace.config.EventsConfig.Format;
 import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GateTest {
@@ -18,7 +19,18 @@ final class GateTest {
         gate.add(record(5, "e-0-0", "p0", "0.25"));
         gate.add(record(3, "e-0-1", "p1", "0.500001"));
         assertThat(gate.problem(2)).isEmpty();
-        assertThat(gate.timestamps()).containsExactly(3, 5);
+        assertThat(gate.records(3, 5)).isEqualTo(1);
+        assertThat(gate.records(3, 6)).isEqualTo(2);
+    }
+
+    @Test
+    void comparesTheAnswersWithWhatWasReadOfEachPartition() {
+        assertThat(gate.problem(Map.of())).isEqualTo("nothing was read");
+        gate.add(record(5, "e-0-0", "p0", "0.25"));
+        gate.add(record(6, "e-1-0", "p1", "0.5"));
+        assertThat(gate.problem(Map.of(0, 1L, 1, 1L))).isEmpty();
+        assertThat(gate.problem(Map.of(0, 2L, 1, 1L))).isEqualTo("records=2, expected=3");
+        assertThat(gate.problem(Map.of(0, 2L))).isEqualTo("event is answered that was not read: partition=1, offset=0");
     }
 
     @Test
@@ -45,12 +57,13 @@ final class GateTest {
     void refusesTheSameEventUnderAnotherId() {
         gate.add(record(5, "e-0-0", "p0", "0.25"));
         gate.add(record(6, "e-0-1", "p0", "0.25"));
-        assertThat(gate.problem(2)).isEqualTo("event is answered twice: event_id=p0, offset=out-0-6");
+        assertThat(gate.problem(2))
+                .isEqualTo("event is answered too often: event_id=p0, answers=2, at most 1, offset=out-0-6");
     }
 
     @Test
     void admitsAnEventThatComesAgainInARecordOfItsOwn() {
-        Gate again = Gate.again(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, reference);
+        Gate again = new Gate(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, reference, 3);
         again.add(record(5, "e-0-0", "p0", "0.25"));
         again.add(record(6, "e-0-1", "p0", "0.25"));
         assertThat(again.problem(2)).isEmpty();

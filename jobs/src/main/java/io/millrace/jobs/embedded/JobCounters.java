@@ -39,6 +39,7 @@ public final class JobCounters implements AutoCloseable {
     private final Map<String, Map<Counter, Counter>> counters = new HashMap<>();
     private final Map<String, Long> ended = new HashMap<>();
     private final IdentityHashMap<Gauge<?>, Place> offsets = new IdentityHashMap<>();
+    private final Map<Place, Long> stopped = new HashMap<>();
 
     private record Place(String topic, int partition) {}
 
@@ -63,6 +64,18 @@ public final class JobCounters implements AutoCloseable {
                 positions.merge(place.partition(), offset + 1, Math::max);
             }
         });
+        return positions;
+    }
+
+    /** The same for sources that have ended, as far as they came in the last of their attempts. */
+    synchronized Map<Integer, Long> lastPositions(String topic) {
+        Map<Integer, Long> positions = new HashMap<>();
+        stopped.forEach((place, position) -> {
+            if (place.topic().equals(topic)) {
+                positions.put(place.partition(), position);
+            }
+        });
+        positions.putAll(positions(topic));
         return positions;
     }
 
@@ -97,7 +110,10 @@ public final class JobCounters implements AutoCloseable {
     }
 
     private synchronized void remove(Gauge<?> offset) {
-        offsets.remove(offset);
+        Place place = offsets.remove(offset);
+        if (place != null && offset.getValue() instanceof Long last && last >= 0) {
+            stopped.put(place, last + 1);
+        }
     }
 
     /** Makes the reporter; found by Flink through its service file. */

@@ -127,6 +127,18 @@ public final class LocalJob {
                 .get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Lets the job read nothing more, and ends it when everything that it has read is answered.
+     *
+     * @return the offset after the last record that it read, of every partition of a topic of which it read one
+     */
+    public Map<Integer, Long> drain(String topic, Duration patience) throws Exception {
+        cluster.stopWithSavepoint(
+                        id, savepoints.toUri().toString(), /* terminate= */ true, SavepointFormatType.CANONICAL)
+                .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return counters.lastPositions(topic);
+    }
+
     /** Ends the job where it stands; it can go on from its last checkpoint. */
     public void cancel(Duration patience) throws Exception {
         cluster.cancelJob(id).get(patience.toMillis(), TimeUnit.MILLISECONDS);

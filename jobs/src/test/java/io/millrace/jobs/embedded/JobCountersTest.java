@@ -66,6 +66,7 @@ class JobCountersTest {
         assertThat(counters.positions("points")).isEqualTo(Map.of(0, 42L, 1, 8L));
         reporter.notifyOfRemovedMetric(first, "currentOffset", group);
         assertThat(counters.positions("points")).isEqualTo(Map.of(1, 8L));
+        assertThat(counters.lastPositions("points")).isEqualTo(Map.of(0, 42L, 1, 8L));
     }
 
     private Gauge<Long> offset(String topic, int partition, long offset) {
