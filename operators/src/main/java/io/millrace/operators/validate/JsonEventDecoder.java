@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.millrace.config.EventsConfig;
 import io.millrace.models.time.TimeReader;
 import io.millrace.operators.record.Decoded;
+import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Printable;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.Reason;
@@ -20,11 +21,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes one JSON object per event, in one pass over its bytes and without a tree. */
+/**
+ * Decodes one JSON object per event without a tree. Plain events are read in one pass over their bytes; all others, and
+ * all that must be refused, go through a gate and a parser that knows the whole of JSON.
+ */
 final class JsonEventDecoder implements FormatDecoder {
     private static final int MAX_NAME_LENGTH = 1024;
 
     private final EventShape shape;
+    private final PlainJsonReader plain;
     private final JsonGate gate;
     private final JsonFactory factory;
     private final FieldTable table;
@@ -39,7 +44,9 @@ final class JsonEventDecoder implements FormatDecoder {
         this.shape = shape;
         this.gate = new JsonGate(events.limits().maxDepth());
         this.factory = factory(events.limits());
-        List<JsonField> found = JsonField.of(shape, new TimeReader(events.time()));
+        TimeReader times = new TimeReader(events.time());
+        this.plain = new PlainJsonReader(shape, times);
+        List<JsonField> found = JsonField.of(shape, times);
         List<String> names = new ArrayList<>();
         found.forEach(field -> names.add(field.name()));
         this.table = new FieldTable(names);
@@ -65,6 +72,12 @@ final class JsonEventDecoder implements FormatDecoder {
 
     @Override
     public Decoded decode(RawEvent raw, byte[] value) {
+        Event read = plain.read(raw, value);
+        return read != null ? read : parse(raw, value);
+    }
+
+    /** Decodes without the short cut for plain events. */
+    Decoded parse(RawEvent raw, byte[] value) {
         EventDraft draft = new EventDraft(shape, raw);
         if (gate.admits(value, draft)) {
             try (JsonParser parser = factory.createParser(value)) {

@@ -1,0 +1,141 @@
+package io.millrace.operators.validate;
+
+import io.millrace.operators.validate.PlainJsonScanner.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of one declared field from plain JSON. Refuses nothing: what it does not take is left to others. */
+final class PlainColumn {
+    private static final double TWO_TO_63 = 0x1p63;
+
+    private final int index;
+    private final FieldRule rule;
+    private final EventShape shape;
+    private final PlainTexts texts = new PlainTexts();
+
+    private PlainColumn(int index, EventShape shape) {
+        this.index = index;
+        this.rule = shape.rule(index);
+        this.shape = shape;
+    }
+
+    /** The declared field of the name, or null if none is declared. */
+    static @Nullable PlainColumn of(String name, EventShape shape) {
+        for (int i = 0; i < shape.size(); i++) {
+            if (shape.rule(i).name().equals(name)) {
+                return new PlainColumn(i, shape);
+            }
+        }
+        return null;
+    }
+
+    int index() {
+        return index;
+    }
+
+    FieldRule rule() {
+        return rule;
+    }
+
+    /** The number that the scanner's last token stands for, or NaN if it is not taken. */
+    double number(PlainJsonScanner scanner, Token token) {
+        double value =
+                switch (rule.type()) {
+                    case FLOAT -> decimal(scanner, token);
+                    case INT -> whole(scanner, token);
+                    case BOOL -> token == Token.TRUE ? 1 : token == Token.FALSE ? 0 : Double.NaN;
+                    case CATEGORY, VECTOR -> Double.NaN;
+                };
+        return inRange(value) ? value : Double.NaN;
+    }
+
+    /** NaN is in no range. */
+    private boolean inRange(double value) {
+        return value >= rule.min() && value <= rule.max() && Math.abs(value) <= Double.MAX_VALUE;
+    }
+
+    private static double decimal(PlainJsonScanner scanner, Token token) {
+        return token == Token.DECIMAL || token == Token.WHOLE ? scanner.value() : Double.NaN;
+    }
+
+    private static double whole(PlainJsonScanner scanner, Token token) {
+        if (token == Token.WHOLE && scanner.fitsLong()) {
+            return scanner.whole();
+        }
+        double value = token == Token.DECIMAL ? scanner.value() : Double.NaN;
+        boolean whole = value == Math.rint(value) && value >= -TWO_TO_63 && value < TWO_TO_63;
+        return whole ? value : Double.NaN;
+    }
+
+    /** The category that the scanner's last token stands for, or null if it is not taken. */
+    @Nullable
+    String text(PlainJsonScanner scanner, Token token) {
+        boolean text = token == Token.TEXT;
+        if (!text && token != Token.WHOLE) {
+            return null;
+        }
+        boolean kept = (!text || scanner.isAscii()) && scanner.length() <= PlainTexts.MAX_LENGTH;
+        String known = kept ? texts.find(scanner.bytes(), scanner.from(), scanner.length()) : null;
+        return known != null ? known : read(scanner, text, kept);
+    }
+
+    private @Nullable String read(PlainJsonScanner scanner, boolean text, boolean kept) {
+        String read = text ? scanner.string() : scanner.ascii();
+        int max = shape.events().limits().maxStringLength();
+        if (read.length() > max || !rule.allows(read)) {
+            return null;
+        }
+        if (kept) {
+            texts.keep(read);
+        }
+        return read;
+    }
+
+    /** The elements of the list or text that comes next, or null if they are not taken. */
+    float @Nullable [] vector(PlainJsonScanner scanner) {
+        if (scanner.passes((byte) '"')) {
+            return elementsOfText(scanner);
+        }
+        boolean deepEnough = shape.events().limits().maxDepth() > 1;
+        return deepEnough && scanner.passes((byte) '[') ? elementsOfList(scanner) : null;
+    }
+
+    private float @Nullable [] elementsOfText(PlainJsonScanner scanner) {
+        float[] elements = new float[rule.length()];
+        int begin = scanner.position();
+        for (int i = 0; i < elements.length; i++) {
+            if (!read(scanner, elements, i)) {
+                return null;
+            }
+            if (!scanner.passesHere((byte) ',') && i + 1 < elements.length) {
+                return null;
+            }
+        }
+        int length = scanner.position() - begin;
+        boolean fits = length <= shape.events().limits().maxStringLength();
+        return fits && scanner.passesHere((byte) '"') ? elements : null;
+    }
+
+    private float @Nullable [] elementsOfList(PlainJsonScanner scanner) {
+        float[] elements = new float[rule.length()];
+        int maxNumberLength = shape.events().limits().maxNumberLength();
+        for (int i = 0; i < elements.length; i++) {
+            scanner.skipSpace();
+            if (!read(scanner, elements, i) || scanner.length() > maxNumberLength) {
+                return null;
+            }
+            if (!scanner.passes(i + 1 < elements.length ? (byte) ',' : (byte) ']')) {
+                return null;
+            }
+        }
+        return elements;
+    }
+
+    private boolean read(PlainJsonScanner scanner, float[] elements, int index) {
+        if (scanner.number() == Token.OTHER) {
+            return false;
+        }
+        double value = scanner.value();
+        elements[index] = (float) value;
+        return Math.abs(value) <= Float.MAX_VALUE && inRange(elements[index]);
+    }
+}
