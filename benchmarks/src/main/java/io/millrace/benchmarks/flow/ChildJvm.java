@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A Java process with the class path of this one, which ends when its standard input does: with {@link #close}, and
  * also if this process dies.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Process process;
@@ -36,9 +36,9 @@ final class ChildJvm implements AutoCloseable {
      * @param name of the process, for messages and for its log file
      * @param options of the JVM, besides those that open modules and set properties here
      */
-    record Program(String name, Class<?> main, List<String> options, List<String> arguments) {
+    public record Program(String name, Class<?> main, List<String> options, List<String> arguments) {
 
-        Program {
+        public Program {
             options = List.copyOf(options);
             arguments = List.copyOf(arguments);
         }
@@ -49,7 +49,7 @@ final class ChildJvm implements AutoCloseable {
      *
      * @param command what starts a command there
      */
-    record Place(UnaryOperator<List<String>> command, Path home) {}
+    public record Place(UnaryOperator<List<String>> command, Path home) {}
 
     private ChildJvm(Process process, Path log) {
         this.process = process;
@@ -59,7 +59,8 @@ final class ChildJvm implements AutoCloseable {
         reader.start();
     }
 
-    static ChildJvm start(Program program, Place place) throws IOException {
+    /** Starts a process. */
+    public static ChildJvm start(Program program, Place place) throws IOException {
         Environment environment = Environment.system();
         List<String> command = new ArrayList<>();
         command.add(Path.of(environment.property("java.home").orElseThrow(), "bin", "java")
@@ -107,7 +108,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for a line that begins with a word, and returns the rest of it. */
-    String await(String word, Duration patience) throws IOException, InterruptedException {
+    public String await(String word, Duration patience) throws IOException, InterruptedException {
         long deadline = Ticker.system().nanos() + patience.toNanos();
         while (Ticker.system().nanos() < deadline) {
             String line = line(Duration.ofMillis(100));

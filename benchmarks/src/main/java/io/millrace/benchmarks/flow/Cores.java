@@ -50,10 +50,12 @@ public record Cores(boolean pinned) {
         }
     }
 
-    /** Moves a rig's process to its core, and the threads that compile for it to the other one. */
-    void separate(long pid, List<Path> compilers) throws IOException {
-        move("-acp", RIG, Long.toString(pid));
-        for (Path compiler : compilers) {
+    /** Moves a rig's processes to its core, and the threads that compile for them to the other one. */
+    void separate(CpuClock rig) throws IOException {
+        for (ProcessHandle process : rig.processes()) {
+            move("-acp", RIG, Long.toString(process.pid()));
+        }
+        for (Path compiler : rig.compilers()) {
             move("-cp", BROKER, String.valueOf(compiler.getFileName()));
         }
     }

@@ -33,8 +33,8 @@ final class CpuClock {
     /**
      * Sums since some moment.
      *
-     * @param process of the process
-     * @param compiler of the threads of the process that compile
+     * @param process of the process and those that it started
+     * @param compiler of their threads that compile
      * @param programs of all programs on the core of the process; if it is not pinned, on all cores but without its
      *     compiler
      * @param stolen of that core by other machines
@@ -42,13 +42,21 @@ final class CpuClock {
     record Reading(long process, long compiler, long programs, long stolen) {}
 
     Reading read() throws IOException {
-        long process = ProcessHandle.of(pid)
-                .flatMap(handle -> handle.info().totalCpuDuration())
-                .orElse(Duration.ZERO)
-                .toNanos();
+        long process = 0;
+        for (ProcessHandle each : processes()) {
+            process += each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        }
         long[] core = core();
         long compiler = compilerNanos();
         return new Reading(process, compiler, pinned ? core[0] : core[0] - compiler, core[1]);
+    }
+
+    /** The process and those that it started: a rig may have a server of its own. */
+    List<ProcessHandle> processes() {
+        return ProcessHandle.of(pid)
+                .map(process ->
+                        Stream.concat(Stream.of(process), process.descendants()).toList())
+                .orElse(List.of());
     }
 
     private long[] core() throws IOException {
@@ -71,10 +79,19 @@ final class CpuClock {
         return nanos;
     }
 
-    /** The threads of the process that compile. */
+    /** The threads of the processes that compile. */
     List<Path> compilers() throws IOException {
         List<Path> found = new ArrayList<>();
-        try (Stream<Path> tasks = Files.list(PROC.resolve(Long.toString(pid)).resolve("task"))) {
+        for (ProcessHandle each : processes()) {
+            found.addAll(compilers(each.pid()));
+        }
+        return found;
+    }
+
+    private List<Path> compilers(long process) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> tasks =
+                Files.list(PROC.resolve(Long.toString(process)).resolve("task"))) {
             for (Path task : tasks.toList()) {
                 if (compiles(task)) {
                     found.add(task);

@@ -87,7 +87,7 @@ final class DrainTest {
             }
             long first = Ticker.system().epochMillis();
             watch(topics, child, order.pace().warmUp());
-            cores.separate(child.pid(), clock.compilers());
+            cores.separate(clock);
             watch(topics, child, SETTLE);
             long from = observe(clock);
             long to = from;

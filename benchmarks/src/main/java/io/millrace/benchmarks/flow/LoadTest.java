@@ -130,7 +130,7 @@ final class LoadTest {
                 progress.accept(places.round() + ": starting the job");
                 sendFirst();
                 await(receiver, job, FIRST_EVENTS);
-                cores.separate(job.pid(), new CpuClock(job.pid(), cores.pinned()).compilers());
+                cores.separate(new CpuClock(job.pid(), cores.pinned()));
                 sent = send(receiver, job);
                 await(receiver, job, expected);
             }

@@ -29,7 +29,7 @@ final class LoopTest {
             String line = null;
             while (line == null || !line.startsWith(RigOrder.RESULT)) {
                 if (RigOrder.WARM.equals(line)) {
-                    cores.separate(child.pid(), clock.compilers());
+                    cores.separate(clock);
                 }
                 observations.add(Ticker.system().epochMillis(), clock.read());
                 line = child.line(LOOK_EVERY);

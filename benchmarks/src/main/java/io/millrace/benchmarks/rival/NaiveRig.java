@@ -34,7 +34,7 @@ public final class NaiveRig implements Rig.Stream {
 
     @Override
     public String name() {
-        return "naive";
+        return settings.equals(Settings.ONE_CORE) ? "naive" : "naive-" + settings.threads + "x" + settings.inFlight;
     }
 
     @Override

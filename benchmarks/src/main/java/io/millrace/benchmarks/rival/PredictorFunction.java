@@ -5,7 +5,6 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.millrace.models.infer.OutputTransform;
 import io.millrace.models.infer.ServedModel;
-import io.millrace.models.infer.VersionId;
 import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.EnrichedEvent;
@@ -50,8 +49,7 @@ final class PredictorFunction extends RichAsyncFunction<EnrichedEvent, Predictio
         model = rival.open();
         served = rival.served();
         transform = rival.toTarget();
-        VersionId id = served.id();
-        stamp = new ModelStamp(id.model(), id.version(), id.artefact(), "champion", /* propensity= */ 1.0);
+        stamp = RivalModel.stamp(served.id());
         pool = new TensorMemory(Long.MAX_VALUE);
         free = new LinkedBlockingQueue<>();
         lanes = new ArrayList<>();

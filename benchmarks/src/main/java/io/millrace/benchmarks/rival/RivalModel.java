@@ -6,9 +6,11 @@ import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.OutputTransform;
 import io.millrace.models.infer.ServedModel;
+import io.millrace.models.infer.VersionId;
 import io.millrace.models.pytorch.PyTorch;
 import io.millrace.models.registry.ModelRegistry;
 import io.millrace.models.registry.RegistrySource;
+import io.millrace.operators.record.ModelStamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -43,6 +45,11 @@ record RivalModel(RegistrySource source, int version) implements Serializable {
     /** The same version as Millrace has it, for its id and its encoder. */
     ServedModel served() throws ModelLoadException {
         return source.load(version, ComputeDevice.CPU);
+    }
+
+    /** What its predictions say of it. */
+    static ModelStamp stamp(VersionId id) {
+        return new ModelStamp(id.model(), id.version(), id.artefact(), "champion", /* propensity= */ 1.0);
     }
 
     /** From the model's outputs to the target. */
