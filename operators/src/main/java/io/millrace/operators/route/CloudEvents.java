@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.operators.record.Header;
 import io.millrace.operators.record.RawEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +12,8 @@ final class CloudEvents {
     static final String JSON = "application/json";
     static final String ARROW_STREAM = "application/vnd.apache.arrow.stream";
 
+    private static final String ID = "ce_id";
+    private static final String TIME = "ce_time";
     private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
     private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
@@ -33,15 +34,22 @@ final class CloudEvents {
 
     /** Headers without a time and without a trace. */
     List<Header> headers(String id) {
-        return List.of(SPEC_VERSION, header("ce_id", id), source, type, contentType);
+        return List.of(SPEC_VERSION, header(ID, id), source, type, contentType);
     }
 
     /** Headers of what was made from an event. */
-    List<Header> headers(String id, long timeMillis, RawEvent raw) {
-        List<Header> headers = new ArrayList<>(8);
-        headers.addAll(headers(id));
-        headers.add(header("ce_time", Instant.ofEpochMilli(timeMillis).toString()));
-        for (String name : raw.headers().isEmpty() ? List.<String>of() : TRACE) {
+    List<Header> headers(Identity identity) {
+        RawEvent raw = identity.event().raw();
+        Header id = new Header(ID, identity.idBytes());
+        Header time = new Header(TIME, identity.time());
+        return raw.headers().isEmpty()
+                ? List.of(SPEC_VERSION, id, source, type, contentType, time)
+                : traced(List.of(SPEC_VERSION, id, source, type, contentType, time), raw);
+    }
+
+    private static List<Header> traced(List<Header> untraced, RawEvent raw) {
+        List<Header> headers = new ArrayList<>(untraced);
+        for (String name : TRACE) {
             byte[] value = raw.header(name);
             if (value != null) {
                 headers.add(new Header(name, value));

@@ -2,17 +2,24 @@ package io.millrace.operators.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ReviewRequest;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes predictions as lean JSON. Used by one thread. */
 public final class PredictionEncoder {
-    private final JsonBuffer buffer = new JsonBuffer();
+    private static final JsonName REVIEW = new JsonName("review");
+    private static final JsonName FLAG = new JsonName("flag");
+    private static final JsonName REASON = new JsonName("reason");
+    private static final JsonName MICROS = new JsonName("micros");
+    private static final JsonName QUEUE = new JsonName("queue");
+    private static final JsonName ENRICH = new JsonName("enrich");
+    private static final JsonName MODEL = new JsonName("model");
+    private static final JsonName BATCH = new JsonName("batch");
+
+    private final JsonBuffer json = new JsonBuffer();
+    private final InstantText times = new InstantText();
     private final PredictionFields fields;
     private final CloudEvents cloudEvents;
     private final boolean includeInputs;
@@ -29,31 +36,43 @@ public final class PredictionEncoder {
      * @param review why a person should look at it, or null
      */
     public Outbound encode(Prediction prediction, ReviewRequest.@Nullable Cause review) {
-        Event event = prediction.event().event();
-        return new Outbound(
-                event.key().getBytes(UTF_8),
-                buffer.object(json -> write(json, prediction, review)),
-                cloudEvents.headers(prediction.id(), event.timeMillis(), event.raw()));
-    }
-
-    private void write(JsonGenerator json, Prediction prediction, ReviewRequest.@Nullable Cause review)
-            throws IOException {
-        fields.writeIdentity(json, prediction);
+        Identity identity = Identity.of(prediction, times);
+        json.clear();
+        json.openObject();
+        fields.writeIdentity(json, identity);
         fields.writeModel(json, prediction.model());
         fields.writeOutput(json, prediction.outputs());
         fields.writeFeatures(json, prediction.event().features());
-        json.writeObjectFieldStart("review");
-        json.writeBooleanField("flag", review != null);
-        json.writeStringField("reason", review == null ? null : review.name());
-        json.writeEndObject();
-        json.writeObjectFieldStart("micros");
-        json.writeNumberField("queue", prediction.queueMicros());
-        json.writeNumberField("enrich", prediction.event().enrichMicros());
-        json.writeNumberField("model", prediction.modelMicros());
-        json.writeEndObject();
-        json.writeNumberField("batch", prediction.batchRows());
+        writeReview(review);
+        writeCost(prediction);
         if (includeInputs) {
             fields.writeInputs(json, prediction.event());
         }
+        json.closeObject();
+        return new Outbound(identity.event().key().getBytes(UTF_8), json.bytes(), cloudEvents.headers(identity));
+    }
+
+    private void writeReview(ReviewRequest.@Nullable Cause review) {
+        json.name(REVIEW);
+        json.openObject();
+        json.name(FLAG);
+        json.truth(review != null);
+        json.name(REASON);
+        json.text(review == null ? null : review.name());
+        json.closeObject();
+    }
+
+    private void writeCost(Prediction prediction) {
+        json.name(MICROS);
+        json.openObject();
+        json.name(QUEUE);
+        json.number((long) prediction.queueMicros());
+        json.name(ENRICH);
+        json.number((long) prediction.event().enrichMicros());
+        json.name(MODEL);
+        json.number((long) prediction.modelMicros());
+        json.closeObject();
+        json.name(BATCH);
+        json.number((long) prediction.batchRows());
     }
 }

@@ -1,98 +1,164 @@
 package io.millrace.operators.route;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.config.ModelConfig;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
-import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
 import io.millrace.operators.record.ModelStamp;
-import io.millrace.operators.record.Prediction;
-import java.io.IOException;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON fields that predictions and reviews have in common. */
+/** The JSON fields that predictions and reviews have in common. Used by one thread. */
 final class PredictionFields {
     private static final int SHORT_ARTEFACT = 12;
+    private static final JsonName PREDICTION_ID = new JsonName("prediction_id");
+    private static final JsonName EVENT_ID = new JsonName("event_id");
+    private static final JsonName KEY = new JsonName("key");
+    private static final JsonName EVENT_TIME = new JsonName("event_time");
+    private static final JsonName MODEL = new JsonName("model");
+    private static final JsonName VERSION = new JsonName("version");
+    private static final JsonName ARTEFACT = new JsonName("artefact");
+    private static final JsonName VARIANT = new JsonName("variant");
+    private static final JsonName PROPENSITY = new JsonName("propensity");
+    private static final JsonName OUTPUT = new JsonName("output");
+    private static final JsonName PROBABILITY = new JsonName("probability");
+    private static final JsonName CLASS = new JsonName("class");
+    private static final JsonName CLASSES = new JsonName("classes");
+    private static final JsonName CONFIDENCE = new JsonName("confidence");
+    private static final JsonName FEATURES = new JsonName("features");
+    private static final JsonName STATUS = new JsonName("status");
+    private static final JsonName AGE = new JsonName("age_ms");
+    private static final JsonName DEGRADED = new JsonName("degraded");
+    private static final JsonName INPUTS = new JsonName("inputs");
 
-    private final ModelConfig model;
+    private final ModelConfig.Task task;
+    private final JsonName target;
     private final Schema row;
+    private final JsonName[] columns;
+    private @Nullable ModelStamp stamp;
+    private byte[] stampFields = {};
 
     PredictionFields(RouteSettings settings) {
-        this.model = settings.model();
+        this.task = settings.model().task();
+        this.target = new JsonName(settings.model().target());
         this.row = settings.row();
+        this.columns = row.columns().stream()
+                .map(column -> new JsonName(column.name()))
+                .toArray(JsonName[]::new);
     }
 
-    void writeIdentity(JsonGenerator json, Prediction prediction) throws IOException {
-        Event event = prediction.event().event();
-        json.writeStringField("prediction_id", prediction.id());
-        json.writeStringField("event_id", event.id());
-        json.writeStringField("key", event.key());
-        json.writeStringField(
-                "event_time", Instant.ofEpochMilli(event.timeMillis()).toString());
+    void writeIdentity(JsonBuffer json, Identity identity) {
+        json.name(PREDICTION_ID);
+        json.text(identity.id());
+        json.name(EVENT_ID);
+        json.text(identity.event().id());
+        json.name(KEY);
+        json.text(identity.event().key());
+        json.name(EVENT_TIME);
+        json.plainText(identity.time());
     }
 
-    void writeModel(JsonGenerator json, ModelStamp stamp) throws IOException {
-        String artefact = stamp.artefact();
-        json.writeStringField("model", stamp.name());
-        json.writeNumberField("version", stamp.version());
-        json.writeStringField("artefact", artefact.substring(0, Math.min(SHORT_ARTEFACT, artefact.length())));
-        json.writeStringField("variant", stamp.variant());
-        json.writeNumberField("propensity", stamp.propensity());
+    /* Most predictions come from the model of the one before. */
+    void writeModel(JsonBuffer json, ModelStamp of) {
+        if (!of.equals(stamp)) {
+            stampFields = stampFields(of);
+            stamp = of;
+        }
+        json.append(stampFields);
+    }
+
+    private static byte[] stampFields(ModelStamp stamp) {
+        JsonBuffer json = new JsonBuffer();
+        json.name(MODEL);
+        json.text(stamp.name());
+        json.name(VERSION);
+        json.number((long) stamp.version());
+        json.name(ARTEFACT);
+        json.text(stamp.artefact()
+                .substring(0, Math.min(SHORT_ARTEFACT, stamp.artefact().length())));
+        json.name(VARIANT);
+        json.text(stamp.variant());
+        json.name(PROPENSITY);
+        json.number(stamp.propensity());
+        return json.bytes();
     }
 
     /** What the model said, by its task, and how sure it is. */
-    void writeOutput(JsonGenerator json, float[] outputs) throws IOException {
-        json.writeObjectFieldStart("output");
-        switch (model.task()) {
-            case REGRESSION -> json.writeNumberField(model.target(), outputs[0]);
-            case BINARY -> json.writeNumberField("probability", outputs[0]);
-            case MULTICLASS -> {
-                json.writeNumberField("class", Confidence.mostProbable(outputs));
-                writeFloats(json, "classes", outputs);
+    void writeOutput(JsonBuffer json, float[] outputs) {
+        json.name(OUTPUT);
+        json.openObject();
+        switch (task) {
+            case REGRESSION -> {
+                json.name(target);
+                json.number(outputs[0]);
             }
-            case VECTOR -> writeFloats(json, model.target(), outputs);
+            case BINARY -> {
+                json.name(PROBABILITY);
+                json.number(outputs[0]);
+            }
+            case MULTICLASS -> {
+                json.name(CLASS);
+                json.number((long) Confidence.mostProbable(outputs));
+                json.name(CLASSES);
+                writeFloats(json, outputs);
+            }
+            case VECTOR -> {
+                json.name(target);
+                writeFloats(json, outputs);
+            }
         }
-        json.writeEndObject();
-        double confidence = Confidence.of(model.task(), outputs);
+        json.closeObject();
+        writeConfidence(json, Confidence.of(task, outputs));
+    }
+
+    private static void writeConfidence(JsonBuffer json, double confidence) {
+        json.name(CONFIDENCE);
         if (Double.isNaN(confidence)) {
-            json.writeNullField("confidence");
+            json.nothing();
         } else {
-            json.writeNumberField("confidence", (float) confidence);
+            json.number((float) confidence);
         }
     }
 
     /** How far the features could be trusted. */
-    void writeFeatures(JsonGenerator json, FeatureValues features) throws IOException {
-        json.writeObjectFieldStart("features");
-        json.writeStringField("status", features.worst().name());
+    void writeFeatures(JsonBuffer json, FeatureValues features) {
+        json.name(FEATURES);
+        json.openObject();
+        json.name(STATUS);
+        json.text(features.worst().name());
+        json.name(AGE);
         if (features.maxAgeMillis() == FeatureValues.NO_AGE) {
-            json.writeNullField("age_ms");
+            json.nothing();
         } else {
-            json.writeNumberField("age_ms", features.maxAgeMillis());
+            json.number(features.maxAgeMillis());
         }
-        json.writeBooleanField("degraded", features.degraded());
-        json.writeEndObject();
+        json.name(DEGRADED);
+        json.truth(features.degraded());
+        json.closeObject();
     }
 
-    /** Every value that the prediction was made from, by the name of its column. */
-    void writeInputs(JsonGenerator json, Row values) throws IOException {
-        json.writeObjectFieldStart("inputs");
-        for (int i = 0; i < row.size(); i++) {
-            json.writeFieldName(row.column(i).name());
+    /** Every value that the prediction was made from, by the name of its column; null if they are left out. */
+    void writeInputs(JsonBuffer json, @Nullable Row values) {
+        json.name(INPUTS);
+        if (values == null) {
+            json.nothing();
+            return;
+        }
+        json.openObject();
+        for (int i = 0; i < columns.length; i++) {
+            json.name(columns[i]);
             writeValue(json, row.column(i), values, i);
         }
-        json.writeEndObject();
+        json.closeObject();
     }
 
-    private static void writeValue(JsonGenerator json, Column column, Row values, int index) throws IOException {
+    private static void writeValue(JsonBuffer json, Column column, Row values, int index) {
         switch (column.type()) {
-            case CATEGORY -> json.writeString(values.text(index));
+            case CATEGORY -> json.text(values.text(index));
             case VECTOR -> {
                 float[] elements = values.vector(index);
                 if (elements == null) {
-                    json.writeNull();
+                    json.nothing();
                 } else {
                     writeFloats(json, elements);
                 }
@@ -101,28 +167,26 @@ final class PredictionFields {
         }
     }
 
-    private static void writeNumber(JsonGenerator json, Column column, double number) throws IOException {
+    private static void writeNumber(JsonBuffer json, Column column, double number) {
         if (Double.isNaN(number)) {
-            json.writeNull();
+            json.nothing();
             return;
         }
         switch (column.type()) {
-            case INT -> json.writeNumber((long) number);
-            case BOOL -> json.writeBoolean(number != 0);
-            case FLOAT, CATEGORY, VECTOR -> json.writeNumber(number);
+            case INT -> json.number((long) number);
+            case BOOL -> json.truth(number != 0);
+            case FLOAT, CATEGORY, VECTOR -> json.number(number);
         }
     }
 
-    private static void writeFloats(JsonGenerator json, String name, float[] floats) throws IOException {
-        json.writeFieldName(name);
-        writeFloats(json, floats);
-    }
-
-    private static void writeFloats(JsonGenerator json, float[] floats) throws IOException {
-        json.writeStartArray();
-        for (float each : floats) {
-            json.writeNumber(each);
+    private static void writeFloats(JsonBuffer json, float[] floats) {
+        json.openList();
+        for (int i = 0; i < floats.length; i++) {
+            if (i > 0) {
+                json.comma();
+            }
+            json.number(floats[i]);
         }
-        json.writeEndArray();
+        json.closeList();
     }
 }

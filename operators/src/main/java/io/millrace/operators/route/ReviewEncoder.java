@@ -1,18 +1,16 @@
 package io.millrace.operators.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ReviewRequest;
-import java.io.IOException;
-import java.time.Instant;
 
 /** Writes review requests as JSON, with everything a person needs to judge the prediction. Used by one thread. */
 final class ReviewEncoder {
-    private final JsonBuffer buffer = new JsonBuffer();
+    private static final JsonName REASON = new JsonName("reason");
+    private static final JsonName ANSWER_UNTIL = new JsonName("answer_until");
+
+    private final JsonBuffer json = new JsonBuffer();
+    private final InstantText times = new InstantText();
     private final PredictionFields fields;
     private final CloudEvents cloudEvents;
 
@@ -28,27 +26,20 @@ final class ReviewEncoder {
     }
 
     private Outbound encode(ReviewRequest request, boolean withInputs) {
-        Event event = request.prediction().event().event();
-        String id = request.prediction().id();
-        return new Outbound(
-                id.getBytes(UTF_8),
-                buffer.object(json -> write(json, request, withInputs)),
-                cloudEvents.headers(id, event.timeMillis(), event.raw()));
-    }
-
-    private void write(JsonGenerator json, ReviewRequest request, boolean withInputs) throws IOException {
         Prediction prediction = request.prediction();
-        fields.writeIdentity(json, prediction);
-        json.writeStringField("reason", request.cause().name());
-        json.writeStringField(
-                "answer_until", Instant.ofEpochMilli(request.deadlineMillis()).toString());
+        Identity identity = Identity.of(prediction, times);
+        json.clear();
+        json.openObject();
+        fields.writeIdentity(json, identity);
+        json.name(REASON);
+        json.text(request.cause().name());
+        json.name(ANSWER_UNTIL);
+        json.plainText(times.of(request.deadlineMillis()));
         fields.writeModel(json, prediction.model());
         fields.writeOutput(json, prediction.outputs());
         fields.writeFeatures(json, prediction.event().features());
-        if (withInputs) {
-            fields.writeInputs(json, prediction.event());
-        } else {
-            json.writeNullField("inputs");
-        }
+        fields.writeInputs(json, withInputs ? prediction.event() : null);
+        json.closeObject();
+        return new Outbound(identity.idBytes(), json.bytes(), cloudEvents.headers(identity));
     }
 }
