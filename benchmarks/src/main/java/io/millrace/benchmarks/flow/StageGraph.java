@@ -27,6 +27,13 @@ public final class StageGraph {
 
     private StageGraph() {}
 
+    /** Turns records into events in a way of its own. */
+    @FunctionalInterface
+    public interface Decoding {
+
+        SingleOutputStreamOperator<Event> stage(DataStream<RawEvent> records);
+    }
+
     /** Turns events into predictions in a way of its own. */
     @FunctionalInterface
     public interface Scoring {
@@ -44,8 +51,21 @@ public final class StageGraph {
     /** The scoring job with another infer stage. */
     public static StreamGraph scoring(RigInputs inputs, Scoring scoring) {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
+        return scoring(inputs, flink, Validate.stage(events(flink, inputs)), scoring);
+    }
+
+    /** The scoring job with another decoder, which knows no rejections and no watermarks, and another infer stage. */
+    public static StreamGraph scoring(RigInputs inputs, Decoding decoding, Scoring scoring) {
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
+        return scoring(inputs, flink, decoding.stage(records(flink, inputs)), scoring);
+    }
+
+    private static StreamGraph scoring(
+            RigInputs inputs,
+            StreamExecutionEnvironment flink,
+            SingleOutputStreamOperator<Event> valid,
+            Scoring scoring) {
         PipelineConfig pipeline = inputs.pipeline();
-        SingleOutputStreamOperator<Event> valid = Validate.stage(events(flink, inputs));
         SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, pipeline);
         SingleOutputStreamOperator<Prediction> predicted = scoring.stage(enriched);
         Route.stage(
@@ -70,14 +90,17 @@ public final class StageGraph {
     /** Source and sink of the scoring job, without a decoder. */
     public static StreamGraph raw(RigInputs inputs, Writing<RawEvent> writing) {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
-        DataStream<RawEvent> records = flink.fromSource(
+        write(writing.stage(records(flink, inputs)), inputs);
+        return flink.getStreamGraph();
+    }
+
+    private static DataStream<RawEvent> records(StreamExecutionEnvironment flink, RigInputs inputs) {
+        return flink.fromSource(
                         EventSource.raw(
                                 inputs.cluster(), inputs.pipeline().events().topic(), inputs.group()),
                         WatermarkStrategy.noWatermarks(),
                         "events")
                 .uid("events");
-        write(writing.stage(records), inputs);
-        return flink.getStreamGraph();
     }
 
     private static DataStream<Decoded> events(StreamExecutionEnvironment flink, RigInputs inputs) {

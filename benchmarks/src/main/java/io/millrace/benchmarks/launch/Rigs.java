@@ -24,12 +24,15 @@ final class Rigs {
             new DecodeRig(),
             new BytesRig(),
             new NoModelRig(),
-            new NaiveRig(NaiveRig.Settings.ONE_CORE),
+            new NaiveRig(NaiveRig.Decoder.OURS, NaiveRig.Settings.ONE_CORE),
+            new NaiveRig(NaiveRig.Decoder.TREE, NaiveRig.Settings.ONE_CORE),
             new StackRig(),
             new HttpRig(HttpRig.Settings.ONE_CORE),
             new CrayfishRig());
 
-    private static final Pattern TUNED = Pattern.compile("(naive(?=-\\d+x\\d+$)|http(?=-\\d+x\\d+x\\d+$))-([\\dx]+)");
+    private static final int NAIVE_SETTINGS = 2;
+    private static final int HTTP_SETTINGS = 3;
+    private static final Pattern TUNED = Pattern.compile("(naive|naive-tree|http)-(\\d{1,5}(?:x\\d{1,5})*)");
 
     private Rigs() {}
 
@@ -38,8 +41,9 @@ final class Rigs {
     }
 
     /**
-     * The rig of a name. Behind that of a tuned rig may stand other settings: {@code naive-2x64} has 2 threads and 64
-     * events in flight.
+     * The rig of a name. Behind the name of a tuned rig may stand other settings than those it is listed with: {@code
+     * naive-2x64} has 2 threads and 64 events in flight, {@code http-16x4x1} has 16 connections with 4 requests under way
+     * on each and a delay of 1 ms.
      */
     static Optional<Rig> of(String name) {
         return ALL.stream().filter(each -> each.name().equals(name)).findFirst().or(() -> tuned(name));
@@ -50,13 +54,17 @@ final class Rigs {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int[] settings = Arrays.stream(matcher.group(2).split("x", -1))
+        int[] numbers = Arrays.stream(matcher.group(2).split("x", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        return Optional.of(
-                switch (matcher.group(1)) {
-                    case "naive" -> new NaiveRig(new NaiveRig.Settings(settings[0], settings[1]));
-                    default -> new HttpRig(new HttpRig.Settings(settings[0], settings[1], settings[2]));
-                });
+        if (matcher.group(1).equals("http")) {
+            return numbers.length == HTTP_SETTINGS
+                    ? Optional.of(new HttpRig(new HttpRig.Settings(numbers[0], numbers[1], numbers[2])))
+                    : Optional.empty();
+        }
+        NaiveRig.Decoder decoder = matcher.group(1).equals("naive") ? NaiveRig.Decoder.OURS : NaiveRig.Decoder.TREE;
+        return numbers.length == NAIVE_SETTINGS
+                ? Optional.of(new NaiveRig(decoder, new NaiveRig.Settings(numbers[0], numbers[1])))
+                : Optional.empty();
     }
 }

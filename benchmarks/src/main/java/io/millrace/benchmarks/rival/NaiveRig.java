@@ -3,9 +3,16 @@ package io.millrace.benchmarks.rival;
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.RigInputs;
 import io.millrace.benchmarks.flow.StageGraph;
+import io.millrace.benchmarks.flow.Workload;
 import io.millrace.models.infer.ModelLoadException;
+import io.millrace.operators.record.Event;
+import io.millrace.operators.record.RawEvent;
+import io.millrace.operators.record.RecordTypes;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
@@ -15,7 +22,26 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 public final class NaiveRig implements Rig.Stream {
     private static final int TIMEOUT_SECONDS = 60;
 
+    private static final Set<String> OF_JSON = Set.of("W1", "W2-json");
+
+    private final Decoder decoder;
     private final Settings settings;
+
+    /** How an event is decoded. */
+    public enum Decoder {
+        /** As in every other rig, so that the comparison is that of the infer stage. */
+        OURS("naive", "every other stage is ours"),
+        /** As most programs do. */
+        TREE("naive-tree", "JSON by Jackson's tree into a map of boxed values; every other stage is ours");
+
+        private final String rig;
+        private final String description;
+
+        Decoder(String rig, String description) {
+            this.rig = rig;
+            this.description = description;
+        }
+    }
 
     /**
      * What the rig is tuned with.
@@ -28,31 +54,49 @@ public final class NaiveRig implements Rig.Stream {
         public static final Settings ONE_CORE = new Settings(1, 256);
     }
 
-    public NaiveRig(Settings settings) {
+    public NaiveRig(Decoder decoder, Settings settings) {
+        this.decoder = decoder;
         this.settings = settings;
     }
 
     @Override
     public String name() {
-        return settings.equals(Settings.ONE_CORE) ? "naive" : "naive-" + settings.threads + "x" + settings.inFlight;
+        return settings.equals(Settings.ONE_CORE)
+                ? decoder.rig
+                : decoder.rig + "-" + settings.threads + "x" + settings.inFlight;
     }
 
     @Override
     public String description() {
-        return "A: Flink async I/O and one DJL Predictor per thread, a row at a time; every other stage is ours; threads="
-                + settings.threads + ", in flight=" + settings.inFlight;
+        return "A: Flink async I/O and one DJL Predictor per thread, a row at a time; " + decoder.description
+                + "; threads=" + settings.threads + ", in flight=" + settings.inFlight;
+    }
+
+    @Override
+    public boolean carries(Workload workload) {
+        return decoder == Decoder.OURS || OF_JSON.contains(workload.name());
     }
 
     @Override
     public StreamGraph graph(RigInputs inputs) throws ModelLoadException {
         RivalModel model = RivalModel.of(inputs);
-        return StageGraph.scoring(inputs, events -> AsyncDataStream.unorderedWait(
+        StageGraph.Scoring scoring = events -> AsyncDataStream.unorderedWait(
                         events,
                         new PredictorFunction(model, settings.threads),
                         TIMEOUT_SECONDS,
                         TimeUnit.SECONDS,
                         settings.inFlight)
                 .uid("predict")
-                .name("predict"));
+                .name("predict");
+        return switch (decoder) {
+            case OURS -> StageGraph.scoring(inputs, scoring);
+            case TREE -> StageGraph.scoring(inputs, records -> decoded(records, inputs), scoring);
+        };
+    }
+
+    private static SingleOutputStreamOperator<Event> decoded(DataStream<RawEvent> records, RigInputs inputs) {
+        return records.map(new TreeDecoder(inputs.pipeline().events()), RecordTypes.EVENT)
+                .uid("decode")
+                .name("decode");
     }
 }
