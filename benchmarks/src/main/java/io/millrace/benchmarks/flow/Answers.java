@@ -2,7 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.benchmarks.latency.LatencyMeter;
+import io.millrace.benchmarks.latency.Latencies;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicReader;
 import io.millrace.operators.record.RawEvent;
@@ -16,12 +16,21 @@ final class Answers {
     private static final String ID = "ce_id";
 
     private final Gate gate;
-    private final LatencyMeter meter;
+    private final Recording recording;
+    private final long startMillis;
     private final ByPosition due = new ByPosition();
+    private final ByPosition taken = new ByPosition();
 
-    Answers(Gate gate, LatencyMeter meter) {
+    /** Where the latencies of a load go. */
+    record Recording(Latencies whole, Parts parts) {}
+
+    /**
+     * @param startMillis start of the load in epoch milliseconds
+     */
+    Answers(Gate gate, Recording recording, long startMillis) {
         this.gate = gate;
-        this.meter = meter;
+        this.recording = recording;
+        this.startMillis = startMillis;
     }
 
     /** Learns when the events of a topic were due. */
@@ -46,25 +55,35 @@ final class Answers {
         long nanos = Sender.due(event);
         if (nanos >= 0) {
             due.put(event.position().partition(), event.position().offset(), nanos);
+            taken.put(event.position().partition(), event.position().offset(), event.timestamp());
         }
     }
 
     void addPrediction(RawEvent prediction, long received) {
         gate.add(prediction);
         byte[] id = prediction.header(ID);
-        long nanos = id == null ? ByPosition.NONE : due(new String(id, UTF_8));
-        if (nanos != ByPosition.NONE) {
-            meter.record(nanos, received - nanos);
+        if (id != null) {
+            measure(prediction, new String(id, UTF_8).split("-", -1), received);
         }
     }
 
     /** An id that names no event is for the gate to find. */
-    private long due(String predictionId) {
-        String[] parts = predictionId.split("-", -1);
+    private void measure(RawEvent prediction, String[] id, long received) {
         try {
-            return due.get(Integer.parseInt(parts[parts.length - 2]), Long.parseLong(parts[parts.length - 1]));
+            int partition = Integer.parseInt(id[id.length - 2]);
+            long offset = Long.parseLong(id[id.length - 1]);
+            long nanos = due.get(partition, offset);
+            if (nanos != ByPosition.NONE) {
+                recording.whole.record(nanos, received - nanos);
+                recording.parts.record(
+                        nanos,
+                        new Parts.Times(
+                                received,
+                                taken.get(partition, offset) - startMillis,
+                                prediction.timestamp() - startMillis));
+            }
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            return ByPosition.NONE;
+            return;
         }
     }
 }

@@ -24,7 +24,6 @@ final class Bed implements AutoCloseable {
     private static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
     private static final List<String> BROKER_JVM = List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC");
     private static final int TELL_EVERY = 250_000;
-    private static final int MOST_DIFFERENT = 100_000;
     private static final long MOST_BYTES_IN_MEMORY = 96L << 20;
     private static final long MOST_BYTES_IN_TOPIC = 8L << 30;
 
@@ -44,8 +43,9 @@ final class Bed implements AutoCloseable {
      * What a bed is made for.
      *
      * @param folder new folder for the home and the broker
+     * @param different most events that differ from each other
      */
-    record Order(Workload workload, Path folder, Cores cores, Consumer<String> progress) {}
+    record Order(Workload workload, Path folder, int different, Cores cores, Consumer<String> progress) {}
 
     private Bed(Order order, ChildJvm broker, Furnished furnished, String bootstrap)
             throws ModelLoadException, ScoringException {
@@ -53,7 +53,7 @@ final class Bed implements AutoCloseable {
         this.cores = order.cores;
         this.furnished = furnished;
         this.cluster = Cluster.of(furnished.pipeline().kafka(), bootstrap);
-        this.different = different(order.workload);
+        this.different = different(order.workload, Math.min(order.different, order.workload.different()));
         this.progress = order.progress;
         progress.accept(String.format(
                 Locale.ROOT,
@@ -86,10 +86,10 @@ final class Bed implements AutoCloseable {
         }
     }
 
-    private static List<Outbound> different(Workload workload) {
+    private static List<Outbound> different(Workload workload, int most) {
         List<Outbound> different = new ArrayList<>();
         long bytes = 0;
-        while (different.size() < MOST_DIFFERENT && bytes < MOST_BYTES_IN_MEMORY) {
+        while (different.size() < most && bytes < MOST_BYTES_IN_MEMORY) {
             Outbound event = workload.event(different.size());
             bytes += event.bytes();
             different.add(event);

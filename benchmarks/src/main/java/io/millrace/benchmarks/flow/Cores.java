@@ -17,6 +17,7 @@ public record Cores(boolean pinned) {
     static final int RIG = 1;
 
     private static final int LEAST_CORES = 2;
+    private static final String LAST = "19";
 
     /** What this machine offers. */
     public static Cores ofMachine() {
@@ -50,13 +51,20 @@ public record Cores(boolean pinned) {
         }
     }
 
-    /** Moves a rig's processes to its core, and the threads that compile for them to the other one. */
+    /**
+     * Moves a rig's processes to its core, and the threads that compile for them to the other one, where they take only
+     * what is left, so that a broker does not wait for them.
+     */
     void separate(CpuClock rig) throws IOException {
         for (ProcessHandle process : rig.processes()) {
             move("-acp", RIG, Long.toString(process.pid()));
         }
         for (Path compiler : rig.compilers()) {
-            move("-cp", BROKER, String.valueOf(compiler.getFileName()));
+            String id = String.valueOf(compiler.getFileName());
+            move("-cp", BROKER, id);
+            if (pinned) {
+                run(List.of("renice", "-n", LAST, "-p", id));
+            }
         }
     }
 

@@ -26,7 +26,15 @@ public final class Goals {
     /** Promised p99 in milliseconds at half of the capacity. */
     private static final Map<String, Double> PROMISED_P99 = Map.of("W1", 15.0, "W2-json", 12.0, "W2-frame", 10.0);
 
+    /** Promised seconds from the end of a burst until the latency is what it was before. */
+    private static final Map<String, Double> PROMISED_RECOVERY = Map.of("W2-json", 12.0, "W2-frame", 12.0);
+
     private Goals() {}
+
+    /** What is promised of a workload after a burst, or NaN. */
+    static double ofRecovery(Workload workload) {
+        return PROMISED_RECOVERY.getOrDefault(workload.name(), Double.NaN);
+    }
 
     /** What is promised of the latency of a workload; may be empty. */
     static List<LatencyResult.Goal> ofLatency(Workload workload) {

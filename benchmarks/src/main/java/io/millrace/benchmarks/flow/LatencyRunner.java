@@ -1,8 +1,11 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.benchmarks.latency.LatencyMeter;
 import io.millrace.benchmarks.report.Cell;
 import io.millrace.benchmarks.report.LatencyResult;
 import io.millrace.benchmarks.report.LatencyResult.Load;
+import io.millrace.benchmarks.report.LatencyResult.Spacing;
+import io.millrace.benchmarks.report.Percentiles;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Verdict;
 import java.io.IOException;
@@ -13,7 +16,6 @@ import java.util.Locale;
 /** Measures what the scoring job can carry, unless it is told, and then its latency at shares of that. */
 public final class LatencyRunner {
     private static final double GENTLE = 0.5;
-    private static final int ATTEMPTS = 3;
 
     private final Plan plan;
     private final Runner.Surroundings surroundings;
@@ -30,14 +32,6 @@ public final class LatencyRunner {
             shares = List.copyOf(shares);
         }
     }
-
-    /**
-     * What the loads are shares of.
-     *
-     * @param perSecond events per second, or 0 to measure it; a promise holds for a measured one only
-     * @param pace of a round that measures it
-     */
-    public record Capacity(double perSecond, Pace pace) {}
 
     /**
      * What came out.
@@ -67,56 +61,39 @@ public final class LatencyRunner {
     }
 
     private Measured run(Bed bed) throws IOException, InterruptedException {
-        List<Round> rounds = plan.capacity.perSecond > 0 ? List.of() : drain(bed);
-        double capacity = rounds.isEmpty()
-                ? plan.capacity.perSecond
-                : rounds.get(rounds.size() - 1).sample().eventsPerSecond();
+        Capacity.Known capacity = plan.capacity.measure(bed, surroundings);
         LoadTest test = new LoadTest(bed, surroundings.cores(), surroundings.rig(), surroundings.progress());
         List<Load> loads = new ArrayList<>();
         for (double share : plan.shares) {
-            int number = loads.size() + 1;
-            Load load = test.run(number, share, shape(capacity, share), plan.seed + number);
+            Load load = load(test, loads.size() + 1, share, capacity.perSecond());
             loads.add(load);
             surroundings.progress().accept(told(load));
         }
         return new Measured(
-                rounds,
+                capacity.rounds(),
                 new LatencyResult(
                         new Cell(plan.workload.name(), new OurRig().name()),
-                        capacity,
+                        capacity.perSecond(),
                         loads,
-                        rounds.isEmpty() ? List.of() : Goals.ofLatency(plan.workload)));
+                        capacity.measured() ? Goals.ofLatency(plan.workload) : List.of()));
     }
 
-    private LoadOrder.Shape shape(double capacity, double share) {
-        return new LoadOrder.Shape(
-                capacity * Math.min(GENTLE, share), capacity * share, plan.pace.warmUp(), plan.pace.measured());
-    }
-
-    /** Rounds until one counts. */
-    private List<Round> drain(Bed bed) throws IOException, InterruptedException {
-        bed.fill(plan.workload.events());
-        DrainTest test = new DrainTest(bed, surroundings.cores(), surroundings.rig(), surroundings.progress());
-        OurRig ours = new OurRig();
-        List<Round> rounds = new ArrayList<>();
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            String name = plan.workload.name().toLowerCase(Locale.ROOT) + "-capacity-" + attempt;
-            Round round = test.run(ours, 1, RigOrder.of(bed, ours, name, plan.capacity.pace));
-            rounds.add(round);
-            if (round.verdict().counted()) {
-                return rounds;
-            }
-            if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
-                throw new IOException("outputs are wrong: rig=" + round.cell() + ", "
-                        + round.verdict().why());
-            }
-            surroundings
-                    .progress()
-                    .accept("capacity: round does not count: " + round.verdict().why());
-        }
-        throw new IOException("capacity cannot be measured: rounds=" + ATTEMPTS + ", last="
-                + rounds.get(ATTEMPTS - 1).verdict().why()
-                + "; try again when the machine is quiet, or give it with --capacity");
+    private Load load(LoadTest test, int number, double share, double capacity)
+            throws IOException, InterruptedException {
+        LatencyMeter meter = new LatencyMeter(plan.pace.warmUp());
+        Parts parts = new Parts(plan.pace.warmUp());
+        Verdict verdict = test.run(
+                new LoadTest.Ask(
+                        String.format(Locale.ROOT, "load-%d-%.0f", number, 100 * share),
+                        LoadOrder.Shape.after(
+                                plan.pace.warmUp(),
+                                capacity * Math.min(GENTLE, share),
+                                new LoadOrder.Phase(capacity * share, plan.pace.measured())),
+                        plan.seed + number),
+                new Answers.Recording(meter, parts));
+        return verdict.kind() == Verdict.Kind.GATE_FAILED
+                ? new Load(share, Spacing.POISSON, new Percentiles(0, List.of()), List.of(), verdict)
+                : new Load(share, Spacing.POISSON, meter.percentiles(), parts.list(), verdict);
     }
 
     private static String told(Load load) {

@@ -2,7 +2,9 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.jobs.load.Arrivals;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a sender's process is told.
@@ -11,30 +13,76 @@ import java.util.List;
  * @param seed of the arrivals
  */
 record LoadOrder(String workload, Target target, Shape shape, int different, long seed) {
+    private static final int SHAPE = 3;
 
     /** The topic that the events go to. */
     record Target(String bootstrap, String topic) {}
 
+    /** A time in which events are due at random at one rate. */
+    record Phase(double perSecond, Duration lasts) {}
+
     /**
-     * A load that begins gently, so that a cold process has no queue to work off when it is measured: four fifths of the
-     * warm-up at a low rate, the rest of it and what is measured at the full one.
+     * The phases of a load, one after the other.
      *
-     * @param gentlePerSecond rate of the beginning
-     * @param perSecond rate that is measured
+     * @param warmUp time from the start that is left out
      */
-    record Shape(double gentlePerSecond, double perSecond, Duration warmUp, Duration measured) {
+    record Shape(List<Phase> phases, Duration warmUp) {
         private static final double GENTLE_PART = 0.8;
         private static final double MILLIS = 1e3;
 
-        /** When every event is due. */
-        Arrivals arrivals(long seed) {
-            double gentle = GENTLE_PART * warmUp.toMillis() / MILLIS;
-            double full = (warmUp.toMillis() + measured.toMillis()) / MILLIS - gentle;
-            return poisson(gentlePerSecond, gentle, seed).then(poisson(perSecond, full, seed + 1));
+        Shape {
+            phases = List.copyOf(phases);
         }
 
-        private static Arrivals poisson(double perSecond, double seconds, long seed) {
-            return Arrivals.poisson((int) Math.max(1, Math.round(perSecond * seconds)), perSecond, seed);
+        /**
+         * Phases after a warm-up that begins gently, so that a cold process has no queue to work off when it is measured:
+         * four fifths of it at a low rate, the rest at the rate of the first phase.
+         *
+         * @param gentlePerSecond rate of the beginning
+         */
+        static Shape after(Duration warmUp, double gentlePerSecond, Phase... phases) {
+            Duration gentle = Duration.ofMillis((long) (GENTLE_PART * warmUp.toMillis()));
+            Phase first = phases[0];
+            Phase[] all = new Phase[phases.length + 1];
+            all[0] = new Phase(gentlePerSecond, gentle);
+            System.arraycopy(phases, 0, all, 1, phases.length);
+            all[1] = new Phase(first.perSecond, first.lasts.plus(warmUp).minus(gentle));
+            return new Shape(Arrays.asList(all), warmUp);
+        }
+
+        /** How long the load lasts, the warm-up included. */
+        Duration lasts() {
+            return phases.stream().map(Phase::lasts).reduce(Duration.ZERO, Duration::plus);
+        }
+
+        /** When every event is due. */
+        Arrivals arrivals(long seed) {
+            Arrivals arrivals = poisson(phases.get(0), seed);
+            for (int i = 1; i < phases.size(); i++) {
+                arrivals = arrivals.then(poisson(phases.get(i), seed + i));
+            }
+            return arrivals;
+        }
+
+        private static Arrivals poisson(Phase phase, long seed) {
+            long events = Math.round(phase.perSecond * phase.lasts.toMillis() / MILLIS);
+            return Arrivals.poisson((int) Math.max(1, events), phase.perSecond, seed);
+        }
+
+        private String text() {
+            return phases.stream()
+                    .map(phase -> phase.perSecond + ":" + phase.lasts.toMillis())
+                    .collect(Collectors.joining(","));
+        }
+
+        private static Shape of(String text, Duration warmUp) {
+            return new Shape(
+                    Arrays.stream(text.split(",", -1))
+                            .map(phase -> phase.split(":", -1))
+                            .map(phase -> new Phase(
+                                    Double.parseDouble(phase[0]), Duration.ofMillis(Long.parseLong(phase[1]))))
+                            .toList(),
+                    warmUp);
         }
     }
 
@@ -48,10 +96,8 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
                 workload,
                 target.bootstrap,
                 target.topic,
-                Double.toString(shape.gentlePerSecond),
-                Double.toString(shape.perSecond),
+                shape.text(),
                 Long.toString(shape.warmUp.toMillis()),
-                Long.toString(shape.measured.toMillis()),
                 Integer.toString(different),
                 Long.toString(seed));
     }
@@ -61,12 +107,8 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
         return new LoadOrder(
                 arguments[0],
                 new Target(arguments[1], arguments[2]),
-                new Shape(
-                        Double.parseDouble(arguments[3]),
-                        Double.parseDouble(arguments[4]),
-                        Duration.ofMillis(Long.parseLong(arguments[5])),
-                        Duration.ofMillis(Long.parseLong(arguments[6]))),
-                Integer.parseInt(arguments[7]),
-                Long.parseLong(arguments[8]));
+                Shape.of(arguments[SHAPE], Duration.ofMillis(Long.parseLong(arguments[SHAPE + 1]))),
+                Integer.parseInt(arguments[SHAPE + 2]),
+                Long.parseLong(arguments[SHAPE + 3]));
     }
 }

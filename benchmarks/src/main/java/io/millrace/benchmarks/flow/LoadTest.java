@@ -1,9 +1,5 @@
 package io.millrace.benchmarks.flow;
 
-import io.millrace.benchmarks.latency.LatencyMeter;
-import io.millrace.benchmarks.report.LatencyResult.Load;
-import io.millrace.benchmarks.report.LatencyResult.Spacing;
-import io.millrace.benchmarks.report.Percentiles;
 import io.millrace.benchmarks.report.Verdict;
 import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.kafka.Topics;
@@ -13,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -50,27 +45,29 @@ final class LoadTest {
     }
 
     /**
-     * Runs a load.
+     * One load.
      *
-     * @param number of the load, from 1
-     * @param share of the capacity, for the result
+     * @param name for the topics and the logs
+     * @param seed of the arrivals
      */
-    Load run(int number, double share, LoadOrder.Shape shape, long seed) throws IOException, InterruptedException {
-        String name = String.format(
-                Locale.ROOT, "%s-load-%d-%.0f", bed.workload().name().toLowerCase(Locale.ROOT), number, 100 * share);
+    record Ask(String name, LoadOrder.Shape shape, long seed) {}
+
+    /** Runs a load. If its answers do not pass the gate, what was recorded is worth nothing. */
+    Verdict run(Ask ask, Answers.Recording recording) throws IOException, InterruptedException {
+        String name = bed.workload().name().toLowerCase(Locale.ROOT) + "-" + ask.name;
         String events = name + ".events";
         RigOrder.Topics places = new RigOrder.Topics(bed.cluster().bootstrap(), events, name);
         int partitions = bed.furnished().pipeline().kafka().partitions();
-        Topics.create(bed.cluster(), List.of(new Topics.Plan(events, partitions, Map.of())));
+        Topics.create(bed.cluster(), List.of(new Topics.Plan(events, partitions, RoundTopics.STAMPED)));
         try (RoundTopics topics =
                 new RoundTopics(RigInputs.of(bed.workload(), bed.furnished().home(), places))) {
             LoadOrder order = new LoadOrder(
                     bed.workload().name(),
                     new LoadOrder.Target(bed.cluster().bootstrap(), events),
-                    shape,
+                    ask.shape,
                     Math.min(bed.different(), MOST_DIFFERENT),
-                    seed);
-            return new Turn(places, order, topics).run(share);
+                    ask.seed);
+            return new Turn(places, order, topics).run(recording);
         } finally {
             Topics.delete(bed.cluster(), List.of(events));
         }
@@ -120,7 +117,7 @@ final class LoadTest {
             this.expected = FIRST_EVENTS + order.arrivals().size();
         }
 
-        Load run(double share) throws IOException, InterruptedException {
+        Verdict run(Answers.Recording recording) throws IOException, InterruptedException {
             RigOrder rigOrder = new RigOrder(order.workload(), rig.name(), places, NO_PACE);
             Receiver receiver = Receiver.start(bed.cluster(), topics.predictions());
             Sent sent;
@@ -134,7 +131,7 @@ final class LoadTest {
                 sent = send(receiver, job);
                 await(receiver, job, expected);
             }
-            return measured(share, sent, receiver);
+            return judged(sent, receiver, recording);
         }
 
         private void sendFirst() {
@@ -193,19 +190,12 @@ final class LoadTest {
                 return;
             }
             toldNanos = nanos;
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d answered, %,.0f events/s",
-                    places.round(),
-                    read,
-                    expected,
-                    order.shape().perSecond()));
+            progress.accept(String.format(Locale.ROOT, "%s: %,d of %,d answered", places.round(), read, expected));
         }
 
-        private Load measured(double share, Sent sent, Receiver receiver) {
+        private Verdict judged(Sent sent, Receiver receiver, Answers.Recording recording) {
             Gate gate = new Gate(bed.workload(), rig.promise(), bed.reference(), Integer.MAX_VALUE);
-            LatencyMeter meter = new LatencyMeter(order.shape().warmUp());
-            Answers answers = new Answers(gate, meter);
+            Answers answers = new Answers(gate, recording, sent.start.millis);
             answers.readEvents(bed.cluster(), places.events());
             answers.readPredictions(
                     bed.cluster(),
@@ -214,15 +204,13 @@ final class LoadTest {
             String problem = receiver.count() == expected
                     ? gate.problem(expected)
                     : "predictions read in time=" + receiver.count() + ", expected=" + expected;
-            return problem.isEmpty()
-                    ? new Load(share, Spacing.POISSON, meter.percentiles(), verdict(sent))
-                    : new Load(share, Spacing.POISSON, new Percentiles(0, List.of()), Verdict.gateFailed(problem));
+            return problem.isEmpty() ? verdict(sent) : Verdict.gateFailed(problem);
         }
 
         private Verdict verdict(Sent sent) {
             long from = sent.start.millis + order.shape().warmUp().toMillis();
-            double foreign =
-                    observations.foreign(from, from + order.shape().measured().toMillis());
+            double foreign = observations.foreign(
+                    from, sent.start.millis + order.shape().lasts().toMillis());
             List<String> reasons = new ArrayList<>();
             if (foreign > Window.MOST_FOREIGN) {
                 reasons.add(String.format(

@@ -37,6 +37,11 @@ final class PatchesWorkload implements Workload {
     }
 
     @Override
+    public int different() {
+        return 4_000;
+    }
+
+    @Override
     public int events() {
         return 30_000;
     }

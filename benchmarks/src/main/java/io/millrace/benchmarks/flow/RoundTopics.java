@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** The topics that one round writes; the broker stamps each prediction with the time at which it arrived. */
 final class RoundTopics implements AutoCloseable {
-    private static final String STAMP = "message.timestamp.type";
+    /** The setting of a topic that makes the broker stamp each record with the time at which it took it. */
+    static final Map<String, String> STAMPED = Map.of("message.timestamp.type", "LogAppendTime");
 
     private final Cluster cluster;
     private final PipelineConfig pipeline;
@@ -40,7 +41,7 @@ final class RoundTopics implements AutoCloseable {
         for (Topics.Plan plan : Topics.ofScoring(pipeline)) {
             Map<String, String> settings = new HashMap<>(plan.settings());
             if (plan.name().equals(predictions())) {
-                settings.put(STAMP, "LogAppendTime");
+                settings.putAll(STAMPED);
             }
             if (!plan.name().equals(pipeline.events().topic())) {
                 plans.add(new Topics.Plan(plan.name(), plan.partitions(), settings));

@@ -54,20 +54,21 @@ public final class Runner {
      * Where the runner works.
      *
      * @param folder for everything that is deleted afterwards
+     * @param different most events that differ from each other
      * @param rig starts the process of a rig
      * @param progress told how far things are
      */
-    public record Surroundings(Path folder, Cores cores, RigStarter rig, Consumer<String> progress) {
+    public record Surroundings(Path folder, int different, Cores cores, RigStarter rig, Consumer<String> progress) {
 
         /** A bed in the folder, for which there must be none yet. */
         Bed bed(Workload workload) throws Exception {
             Path place = folder.resolve(workload.name());
             Files.createDirectories(place);
-            return Bed.make(new Bed.Order(workload, place, cores, progress));
+            return Bed.make(new Bed.Order(workload, place, different, cores, progress));
         }
 
         /** Deletes everything that was written. */
-        void delete() throws IOException {
+        public void delete() throws IOException {
             Runner.delete(folder);
         }
     }

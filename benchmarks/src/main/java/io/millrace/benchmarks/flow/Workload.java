@@ -20,6 +20,11 @@ public interface Workload {
     /** Events that its topic holds at first. */
     int events();
 
+    /** Events that differ from each other in a full topic, if memory allows; the model is asked about each beforehand. */
+    default int different() {
+        return 100_000;
+    }
+
     /** Bytes of a typical prediction, which rigs without a prediction write instead. */
     int predictionBytes();
 

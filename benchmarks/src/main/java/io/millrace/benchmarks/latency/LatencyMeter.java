@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * The latencies of the events of one load that were due after its warm-up. How late the sender was counts too, because
  * the time at which an event is due does not depend on it. Safe for use by several threads.
  */
-public final class LatencyMeter {
+public final class LatencyMeter implements Latencies {
     private final long warmupNanos;
     private final Histogram micros = Micros.histogram();
 
@@ -17,12 +17,7 @@ public final class LatencyMeter {
         this.warmupNanos = warmup.toNanos();
     }
 
-    /**
-     * Takes the answer to an event.
-     *
-     * @param dueNanos time from the start of the load until the event was due
-     * @param latencyNanos time from then until the answer was read
-     */
+    @Override
     public synchronized void record(long dueNanos, long latencyNanos) {
         if (dueNanos >= warmupNanos) {
             micros.recordValue(Micros.of(latencyNanos));

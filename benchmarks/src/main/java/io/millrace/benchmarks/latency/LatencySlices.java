@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  * The latencies of one load by the slice of time in which an event was due. A slice is complete only when all its events
  * are answered, so the points are for after the load. Safe for use by several threads.
  */
-public final class LatencySlices {
+public final class LatencySlices implements Latencies {
     private static final double NANOS = 1e9;
 
     private final Arrivals arrivals;
@@ -23,25 +23,20 @@ public final class LatencySlices {
     public LatencySlices(Arrivals arrivals, Duration slice) {
         this.arrivals = arrivals;
         this.sliceNanos = slice.toNanos();
-        this.micros = new Histogram[1 + slice(arrivals.size() - 1)];
+        this.micros = new Histogram[1 + slice(arrivals.offsetNanos(arrivals.size() - 1))];
         Arrays.setAll(micros, i -> Micros.histogram());
     }
 
-    /**
-     * Takes the answer to an event.
-     *
-     * @param number number of the event among the arrivals
-     * @param latencyNanos time from when it was due until its answer was read
-     */
-    public synchronized void record(int number, long latencyNanos) {
-        micros[slice(number)].recordValue(Micros.of(latencyNanos));
+    @Override
+    public synchronized void record(long dueNanos, long latencyNanos) {
+        micros[slice(dueNanos)].recordValue(Micros.of(latencyNanos));
     }
 
     /** Every slice in which something was due and answered. */
     public synchronized List<Point> points() {
         long[] due = new long[micros.length];
         for (int number = 0; number < arrivals.size(); number++) {
-            due[slice(number)]++;
+            due[slice(arrivals.offsetNanos(number))]++;
         }
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < micros.length; i++) {
@@ -70,7 +65,7 @@ public final class LatencySlices {
     }
 
     /** An event that is due when a slice ends belongs to that slice. */
-    private int slice(int number) {
-        return (int) (Math.max(0, arrivals.offsetNanos(number) - 1) / sliceNanos);
+    private int slice(long dueNanos) {
+        return (int) (Math.max(0, dueNanos - 1) / sliceNanos);
     }
 }

@@ -1,24 +1,18 @@
 package io.millrace.benchmarks.launch;
 
-import io.millrace.benchmarks.flow.Cores;
 import io.millrace.benchmarks.flow.Goals;
 import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Rig;
-import io.millrace.benchmarks.flow.RigStarter;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Legend;
-import io.millrace.benchmarks.report.Machine;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Run;
 import io.millrace.benchmarks.report.ThroughputResult;
 import io.millrace.benchmarks.report.Verdict;
-import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.CommandFailure;
 import io.millrace.jobs.launch.Console;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,37 +22,29 @@ import java.util.Map;
 /** Runs a comparison and presents what came out. */
 final class Comparing {
     private final Console console;
-    private final Home home;
+    private final Workplace place;
     private final List<String> jvm;
 
     /**
      * @param jvm further options of the rigs' JVM
      */
-    Comparing(Console console, Home home, List<String> jvm) {
+    Comparing(Console console, Workplace place, List<String> jvm) {
         this.console = console;
-        this.home = home;
+        this.place = place;
         this.jvm = jvm;
     }
 
     /**
-     * Runs it, prints the table, and keeps the folder with the logs if something was wrong.
+     * Runs it and prints the table.
      *
      * @param command that repeats the run
      */
     Result run(String command, Runner.Plan plan) throws Exception {
-        Cores cores = Cores.ofMachine();
-        Machine machine = Host.look(cores);
-        console.say("Seed " + plan.seed() + "; " + cores.describe());
-        Path root = Files.createDirectories(home.root().resolve("bench"));
-        Path folder = Files.createTempDirectory(root, "run-");
-        List<Round> rounds = new Runner(
-                        plan,
-                        new Runner.Surroundings(
-                                folder, cores, new RigStarter(RigProcess.class, jvm), console::progress))
-                .run();
+        place.greet(plan.seed());
+        List<Round> rounds = new Runner(plan, place.surroundings(jvm)).run();
         console.progressDone();
         Result result = Result.of(
-                new Run(command, machine, settings(plan), legend(plan.workloads(), plan.rigs()), plan.seed()),
+                new Run(command, place.machine(), settings(plan), legend(plan.workloads(), plan.rigs()), plan.seed()),
                 new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), rounds));
         new ThroughputTable(result).lines().forEach(console::print);
         return result;

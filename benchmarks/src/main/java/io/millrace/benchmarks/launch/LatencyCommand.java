@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.launch;
 
+import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Workload;
@@ -59,7 +60,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "30",
+            defaultValue = "20",
             description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
@@ -68,6 +69,12 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "of the arrivals (default: drawn and printed)")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "an option for the JVM of the job; may stand more than once")
+    private List<String> jvm = List.of();
 
     @Mixin
     private final Output output = new Output();
@@ -82,20 +89,20 @@ final class LatencyCommand implements Callable<Integer> {
         Workload measured = Names.workloads(List.of(workload)).get(0);
         requireSense();
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
-        Result result = new LoadTesting(console, home)
-                .run(
-                        command(chosen),
-                        new LatencyRunner.Plan(
-                                measured,
-                                new LatencyRunner.Capacity(capacity == null ? 0 : capacity, DRAIN),
-                                loads.stream().map(percent -> percent / 100.0).toList(),
-                                new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
-                                chosen));
-        ResultFiles.write(home, result, console);
-        if (output.json()) {
-            console.print(Results.line(result));
+        LatencyRunner.Plan plan = new LatencyRunner.Plan(
+                measured,
+                new Capacity(capacity == null ? 0 : capacity, DRAIN),
+                loads.stream().map(percent -> percent / 100.0).toList(),
+                new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
+                chosen);
+        try (Workplace place = Workplace.open(console, home)) {
+            Result result = new LoadTesting(console, place, jvm).run(command(chosen), plan);
+            ResultFiles.write(home, result, console);
+            if (output.json()) {
+                console.print(Results.line(result));
+            }
+            LoadTesting.requireCorrect(result);
         }
-        LoadTesting.requireCorrect(result);
         return ExitCode.OK;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.benchmarks.report.LatencyResult.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Latencies as a table for people. A load that does not count has no numbers here; the files hold them. */
 final class LatencyTable {
@@ -27,7 +28,19 @@ final class LatencyTable {
         lines.add(String.format(
                 Locale.ROOT, FORMAT, "workload/rig", "load", "events/s", "p50", "p90", "p95", "p99", "p99.9", "max"));
         result.loads().forEach(load -> lines.add(line(load)));
+        result.loads().stream()
+                .filter(load -> load.verdict().counted() && !load.parts().isEmpty())
+                .forEach(load -> lines.add(parts(load)));
         return lines;
+    }
+
+    /** The p99 of parts do not add up to that of the whole. */
+    private static String parts(Load load) {
+        return String.format(Locale.ROOT, "p99 of parts at %.0f %%: ", 100 * load.share())
+                + load.parts().stream()
+                        .map(part -> part.name() + " "
+                                + Figures.digits(part.latency().millis(99)) + " ms")
+                        .collect(Collectors.joining(", "));
     }
 
     private String line(Load load) {

@@ -1,21 +1,15 @@
 package io.millrace.benchmarks.launch;
 
-import io.millrace.benchmarks.flow.Cores;
+import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.OurRig;
-import io.millrace.benchmarks.flow.RigStarter;
-import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.report.LatencyResult;
-import io.millrace.benchmarks.report.Machine;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Run;
 import io.millrace.benchmarks.report.ThroughputResult;
 import io.millrace.benchmarks.report.Verdict;
-import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.CommandFailure;
 import io.millrace.jobs.launch.Console;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,35 +18,32 @@ import java.util.Map;
 /** Runs open loads and presents what came out. */
 final class LoadTesting {
     private final Console console;
-    private final Home home;
+    private final Workplace place;
+    private final List<String> jvm;
 
-    LoadTesting(Console console, Home home) {
+    /**
+     * @param jvm further options of the rigs' JVM
+     */
+    LoadTesting(Console console, Workplace place, List<String> jvm) {
         this.console = console;
-        this.home = home;
+        this.place = place;
+        this.jvm = jvm;
     }
 
     /**
-     * Runs them, prints the table, and keeps the folder with the logs if that fails.
+     * Runs them and prints the table.
      *
      * @param command that repeats the run
      */
     Result run(String command, LatencyRunner.Plan plan) throws Exception {
-        Cores cores = Cores.ofMachine();
-        Machine machine = Host.look(cores);
-        console.say("Seed " + plan.seed() + "; " + cores.describe());
-        Path root = Files.createDirectories(home.root().resolve("bench"));
-        Path folder = Files.createTempDirectory(root, "latency-");
-        LatencyRunner.Measured measured = new LatencyRunner(
-                        plan,
-                        new Runner.Surroundings(
-                                folder, cores, new RigStarter(RigProcess.class, List.of()), console::progress))
-                .run();
+        place.greet(plan.seed());
+        LatencyRunner.Measured measured = new LatencyRunner(plan, place.surroundings(jvm)).run();
         console.progressDone();
         new LatencyTable(measured.latency()).lines().forEach(console::print);
         return Result.of(
                         new Run(
                                 command,
-                                machine,
+                                place.machine(),
                                 settings(plan),
                                 Comparing.legend(List.of(plan.workload()), List.of(new OurRig())),
                                 plan.seed()),
@@ -82,15 +73,16 @@ final class LoadTesting {
 
     private static Map<String, String> settings(LatencyRunner.Plan plan) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(
-                "capacity",
-                plan.capacity().perSecond() > 0
-                        ? "as given"
-                        : "drained for "
-                                + Comparing.seconds(plan.capacity().pace().measured()));
+        settings.put("capacity", described(plan.capacity()));
         settings.put("warm-up", plan.pace().warmUp().toSeconds() + " s, most of it at 50 % of the capacity or less");
         settings.put("measured", plan.pace().measured().toSeconds() + " s of each load");
         settings.put("arrivals", "Poisson");
         return settings;
+    }
+
+    static String described(Capacity capacity) {
+        return capacity.perSecond() > 0
+                ? "as given"
+                : "drained for " + Comparing.seconds(capacity.pace().measured());
     }
 }

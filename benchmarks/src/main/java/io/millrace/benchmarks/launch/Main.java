@@ -25,6 +25,7 @@ public final class Main {
         bench.addSubcommand(new ListCommand(console));
         bench.addSubcommand(new RunCommand(console, home));
         bench.addSubcommand(new LatencyCommand(console, home));
+        bench.addSubcommand(new BurstCommand(console, home));
         bench.addSubcommand(new OnceCommand(console, home));
         bench.addSubcommand(new MicroCommand(console, home));
         return new CommandLine(new Main()).addSubcommand(bench);

@@ -1,10 +1,12 @@
 package io.millrace.benchmarks.launch;
 
+import io.millrace.benchmarks.flow.BurstRunner;
+import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.flow.Workloads;
-import io.millrace.benchmarks.report.Result;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import java.time.Duration;
@@ -14,17 +16,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Runs every rig on every workload for one very short round, and one short load, so that none of it breaks unnoticed. */
+/** Runs every kind of benchmark for a very short time, so that none of them breaks unnoticed. */
 @Command(
         name = "once",
         description = "Run every benchmark for one short round, to see that it works. The figures mean nothing.",
         mixinStandardHelpOptions = true)
 final class OnceCommand implements Callable<Integer> {
     private static final String COMMAND = "./millrace bench once";
-    private static final Pace PACE = new Pace(Duration.ofMillis(200), Duration.ofMillis(400));
+    private static final Pace PACE = new Pace(Duration.ofMillis(300), Duration.ofMillis(500));
     private static final Duration LOAD_LASTS = Duration.ofSeconds(1);
-    private static final double LOAD = 0.5;
-    private static final double RATE = 400;
+    private static final List<Double> LOADS = List.of(0.5);
+    private static final BurstRunner.Burst BURST = new BurstRunner.Burst(0.7, 1.1);
+    private static final Capacity CAPACITY = new Capacity(400, PACE);
     private static final long SEED = 1;
 
     private final Console console;
@@ -41,6 +44,14 @@ final class OnceCommand implements Callable<Integer> {
     private List<String> workloads =
             Workloads.all().stream().map(each -> each.name()).toList();
 
+    @Option(
+            names = "--rigs",
+            split = ",",
+            paramLabel = "RIG",
+            defaultValue = "ours,forward",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<String> rigs = List.of();
+
     OnceCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -48,21 +59,30 @@ final class OnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Result result = new Comparing(console, home, List.of())
-                .run(
-                        COMMAND + " --events " + events,
-                        new Runner.Plan(
-                                Names.workloads(workloads), Rigs.all(), 1, new Runner.Size(events, PACE, 1), SEED));
-        Comparing.requireCorrect(result);
-        LoadTesting.requireCorrect(new LoadTesting(console, home)
-                .run(
-                        COMMAND,
-                        new LatencyRunner.Plan(
-                                Names.workloads(workloads).get(0),
-                                new LatencyRunner.Capacity(RATE, PACE),
-                                List.of(LOAD),
-                                new Pace(LOAD_LASTS, LOAD_LASTS),
-                                SEED)));
+        List<Workload> chosen = Names.workloads(workloads);
+        try (Workplace place = Workplace.open(console, home)) {
+            place.hurry(events);
+            Comparing.requireCorrect(new Comparing(console, place, List.of())
+                    .run(
+                            COMMAND,
+                            new Runner.Plan(
+                                    chosen, Names.rigs(rigs, chosen), 1, new Runner.Size(events, PACE, 1), SEED)));
+            LoadTesting.requireCorrect(new LoadTesting(console, place, List.of()).run(COMMAND, load(chosen.get(0))));
+            Bursting.requireCorrect(new Bursting(console, place).run(COMMAND, burst(chosen.get(0))));
+        }
         return ExitCode.OK;
+    }
+
+    private static LatencyRunner.Plan load(Workload workload) {
+        return new LatencyRunner.Plan(workload, CAPACITY, LOADS, new Pace(LOAD_LASTS, LOAD_LASTS), SEED);
+    }
+
+    private static BurstRunner.Plan burst(Workload workload) {
+        return new BurstRunner.Plan(
+                workload,
+                CAPACITY,
+                BURST,
+                new BurstRunner.Times(LOAD_LASTS, LOAD_LASTS, LOAD_LASTS, LOAD_LASTS.multipliedBy(2)),
+                SEED);
     }
 }

@@ -98,23 +98,20 @@ final class RunCommand implements Callable<Integer> {
                 String.join(",", compared.stream().map(Rig::name).toList()),
                 "--rounds " + rounds + " --warm-up " + warmUp + " --seconds " + seconds
                         + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
-        Result result = new Comparing(console, home, jvm)
-                .run(
-                        command,
-                        new Runner.Plan(
-                                on,
-                                compared,
-                                rounds,
-                                new Runner.Size(
-                                        events,
-                                        new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
-                                        ATTEMPTS),
-                                chosen));
-        ResultFiles.write(home, result, console);
-        if (output.json()) {
-            console.print(Results.line(result));
+        Runner.Plan plan = new Runner.Plan(
+                on,
+                compared,
+                rounds,
+                new Runner.Size(events, new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)), ATTEMPTS),
+                chosen);
+        try (Workplace place = Workplace.open(console, home)) {
+            Result result = new Comparing(console, place, jvm).run(command, plan);
+            ResultFiles.write(home, result, console);
+            if (output.json()) {
+                console.print(Results.line(result));
+            }
+            Comparing.requireCorrect(result);
         }
-        Comparing.requireCorrect(result);
         return ExitCode.OK;
     }
 }

@@ -32,9 +32,12 @@ final class BurstSection {
                 ? "The p95 did not come back to the " + Figures.millis(recovery.p95Before()) + " it had before."
                 : "The p95 was back at the " + Figures.millis(recovery.p95Before()) + " it had before "
                         + Figures.seconds(recovery.seconds()) + " after the end of the burst.";
+        String counts = burst.verdict().counted()
+                ? ""
+                : " This run does not count: " + burst.verdict().why() + ".";
         return burst.cell() + ": " + Figures.rate(phase.steady()) + " events/s, " + Figures.rate(phase.peak()) + " for "
                 + Figures.brief(phase.until() - phase.from()) + " s, then " + Figures.rate(phase.steady())
-                + " again; latency of the events that were due in each slice of time. " + end;
+                + " again; latency of the events that were due in each slice of time. " + end + counts;
     }
 
     private static Plot.Lines plot(BurstResult burst) {

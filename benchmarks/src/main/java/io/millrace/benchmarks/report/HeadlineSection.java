@@ -114,10 +114,15 @@ final class HeadlineSection {
 
     private static Timing timing(BurstResult burst) {
         Recovery recovery = burst.recovery();
+        String name = burst.cell() + ": from the end of the burst until the p95 is what it was";
+        String goal = Figures.plain(recovery.goal()) + " s";
+        if (!burst.verdict().counted()) {
+            return new Timing(name, "-", goal, Double.isNaN(recovery.goal()) ? Standing.FREE : Standing.OPEN);
+        }
         return new Timing(
-                burst.cell() + ": from the end of the burst until the p95 is what it was",
+                name,
                 Double.isNaN(recovery.seconds()) ? "never" : Figures.seconds(recovery.seconds()),
-                Figures.plain(recovery.goal()) + " s",
+                goal,
                 Standing.atMost(recovery.seconds(), recovery.goal()));
     }
 

@@ -13,9 +13,17 @@ public record LatencyResult(Cell cell, double capacityPerSecond, List<Load> load
      * One open-loop run.
      *
      * @param share what was sent, as a share of the capacity
+     * @param parts what the latency is made of, in the order in which an event goes through them
      * @param verdict whether the run counts
      */
-    public record Load(double share, Spacing spacing, Percentiles latency, Verdict verdict) {}
+    public record Load(double share, Spacing spacing, Percentiles latency, List<Part> parts, Verdict verdict) {
+        public Load {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A part of the way of an event. Percentiles of parts do not add up to those of the whole. */
+    public record Part(String name, Percentiles latency) {}
 
     /** How the sends are spaced. */
     public enum Spacing {

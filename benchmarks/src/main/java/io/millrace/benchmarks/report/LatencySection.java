@@ -30,6 +30,7 @@ final class LatencySection {
             }
             content.add(Markup.classed("div", "pair", plots.toArray(Markup[]::new)));
             content.add(table(latency));
+            content.add(parts(latency));
         }
         page.section("Latency under load", content.toArray(Markup[]::new));
     }
@@ -83,6 +84,28 @@ final class LatencySection {
 
     private static String name(double percent) {
         return percent == 100 ? "max" : "p" + Figures.plain(percent);
+    }
+
+    private static Markup parts(LatencyResult latency) {
+        List<Load> loads = latency.loads().stream()
+                .filter(load -> load.verdict().counted() && !load.parts().isEmpty())
+                .toList();
+        if (loads.isEmpty()) {
+            return Markup.EMPTY;
+        }
+        Table table = new Table("arrivals", "#load", "part of the way", "#p50", "#p99");
+        for (Load load : loads) {
+            for (LatencyResult.Part part : load.parts()) {
+                table.row(
+                        "",
+                        Table.name(words(load.spacing())),
+                        Table.number(Figures.plain(100 * load.share()) + " %"),
+                        Table.name(part.name()),
+                        Table.number(Figures.millis(part.latency().millis(50))),
+                        Table.number(Figures.millis(part.latency().millis(99))));
+            }
+        }
+        return table.markup();
     }
 
     private static Markup table(LatencyResult latency) {

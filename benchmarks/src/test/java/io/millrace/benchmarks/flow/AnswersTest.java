@@ -18,7 +18,8 @@ final class AnswersTest {
     private final Gate gate =
             new Gate(new FraudWorkload(Format.JSON), Rig.Promise.OUTPUTS, new Reference(new float[] {0.25f}, 1), 9);
     private final LatencyMeter meter = new LatencyMeter(Duration.ofMillis(100));
-    private final Answers answers = new Answers(gate, meter);
+    private final Answers answers =
+            new Answers(gate, new Answers.Recording(meter, new Parts(Duration.ofMillis(100))), 0);
 
     @Test
     void measuresFromWhenAnEventWasDue() {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 final class LoadOrderTest {
     private static final long SECOND = 1_000_000_000;
 
-    private final LoadOrder.Shape shape = new LoadOrder.Shape(100, 300, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private final LoadOrder.Shape shape =
+            LoadOrder.Shape.after(Duration.ofSeconds(10), 100, new LoadOrder.Phase(300, Duration.ofSeconds(20)));
     private final LoadOrder order =
             new LoadOrder("W2-json", new LoadOrder.Target("localhost:9092", "events"), shape, 50, 7);
 
@@ -37,7 +38,8 @@ final class LoadOrderTest {
 
     @Test
     void hasAnEventInEachPartHoweverShortItIs() {
-        LoadOrder.Shape tiny = new LoadOrder.Shape(1, 1, Duration.ofMillis(10), Duration.ofMillis(10));
+        LoadOrder.Shape tiny =
+                LoadOrder.Shape.after(Duration.ofMillis(10), 1, new LoadOrder.Phase(1, Duration.ofMillis(10)));
         assertThat(tiny.arrivals(1).size()).isEqualTo(2);
     }
 }

@@ -42,7 +42,7 @@ class LatencySlicesTest {
 
     @Test
     void leavesOutASliceWithoutAnAnswer() {
-        slices.record(0, MILLI);
+        slices.record(arrivals.offsetNanos(0), MILLI);
 
         assertThat(slices.points()).extracting(Point::second).containsExactly(1.0);
     }
@@ -58,15 +58,28 @@ class LatencySlicesTest {
                 new Point(5, 100, 40, 60),
                 new Point(6, 100, 5, 9));
 
-        assertThat(Recovery.of(burst, 9, points, 12)).isEqualTo(new Recovery(9, 2, 12));
-        assertThat(Recovery.of(burst, 7, points, 12)).isEqualTo(new Recovery(7, Double.NaN, 12));
+        assertThat(Recovery.of(burst, 0, points, 12)).isEqualTo(new Recovery(9, 2, 12));
+        assertThat(Recovery.of(burst, 1, points, 12)).isEqualTo(new Recovery(8, Double.NaN, 12));
+    }
+
+    @Test
+    void isNotBackUnlessItStays() {
+        Phase burst = new Phase(1, 2, 100, 200);
+        List<Point> points = List.of(
+                new Point(1, 100, 3, 9),
+                new Point(2, 200, 40, 80),
+                new Point(3, 100, 3, 9),
+                new Point(4, 100, 3, 30),
+                new Point(5, 100, 3, 9));
+
+        assertThat(Recovery.of(burst, 0, points, 12).seconds()).isEqualTo(3);
     }
 
     /** 5 ms, except 40 ms for those due in the third second. */
     private void answerAll() {
         for (int number = 0; number < arrivals.size(); number++) {
             long due = arrivals.offsetNanos(number);
-            slices.record(number, (due > 2_000_000_000L && due <= 3_000_000_000L ? 40 : 5) * MILLI);
+            slices.record(due, (due > 2_000_000_000L && due <= 3_000_000_000L ? 40 : 5) * MILLI);
         }
     }
 }

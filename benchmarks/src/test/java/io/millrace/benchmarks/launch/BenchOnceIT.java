@@ -3,11 +3,15 @@ package io.millrace.benchmarks.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.benchmarks.flow.Workload;
+import io.millrace.benchmarks.flow.Workloads;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,15 +23,23 @@ final class BenchOnceIT {
     private Path home;
 
     @Test
-    void everyRigCarriesAWorkload() {
+    void everyBenchmarkRunsAndPassesTheGate() {
         Console console = new Console(
                 new PrintStream(out, /* autoFlush= */ true, UTF_8),
                 new PrintStream(err, /* autoFlush= */ true, UTF_8),
                 /* terminal= */ false);
-        int code = Main.commands(console, new Home(home))
-                .execute("bench", "once", "--events", "300", "--workloads", "W2-frame");
+        int code = Main.commands(console, new Home(home)).execute("bench", "once");
         assertThat(code).as("%s", err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8))
-                .contains("W2-frame/ours", "W2-frame/forward", "W2-frame efficiency", "latency in ms");
+        assertThat(out.toString(UTF_8)).contains(kinds());
+    }
+
+    /** Whether a figure counts depends on who else uses the machine; that there is one does not. */
+    private static List<String> kinds() {
+        List<String> kinds = new ArrayList<>(List.of("latency in ms", "W1/ours: 280 events/s, 440 for 1.00 s"));
+        for (Workload workload : Workloads.all()) {
+            kinds.add(workload.name() + "/ours");
+            kinds.add(workload.name() + "/forward");
+        }
+        return kinds;
     }
 }

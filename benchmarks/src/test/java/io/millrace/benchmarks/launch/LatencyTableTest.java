@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.benchmarks.report.Cell;
 import io.millrace.benchmarks.report.LatencyResult;
 import io.millrace.benchmarks.report.LatencyResult.Load;
+import io.millrace.benchmarks.report.LatencyResult.Part;
 import io.millrace.benchmarks.report.LatencyResult.Spacing;
 import io.millrace.benchmarks.report.Percentiles;
 import io.millrace.benchmarks.report.Percentiles.Point;
@@ -29,8 +30,13 @@ final class LatencyTableTest {
                 new Cell("W2-json", "ours"),
                 20_000,
                 List.of(
-                        new Load(0.3, Spacing.POISSON, LATENCY, Verdict.COUNTED),
-                        new Load(0.9, Spacing.POISSON, LATENCY, Verdict.rejected("sender late"))),
+                        new Load(
+                                0.3,
+                                Spacing.POISSON,
+                                LATENCY,
+                                List.of(new Part("in the job", LATENCY)),
+                                Verdict.COUNTED),
+                        new Load(0.9, Spacing.POISSON, LATENCY, List.of(), Verdict.rejected("sender late"))),
                 List.of());
         assertThat(new LatencyTable(result).lines())
                 .containsExactly(
@@ -40,6 +46,7 @@ final class LatencyTableTest {
                         "W2-json/ours           30 %      6,000      3.22      5.50      7.25      11.0      48.6"
                                 + "       123",
                         "W2-json/ours           90 %     18,000         -         -         -         -         -"
-                                + "         -  sender late");
+                                + "         -  sender late",
+                        "p99 of parts at 30 %: in the job 11.0 ms");
     }
 }

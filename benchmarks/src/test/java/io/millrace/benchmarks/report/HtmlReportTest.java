@@ -185,6 +185,7 @@ class HtmlReportTest {
                         cell,
                         new BurstResult.Phase(1, 2, 3, 4),
                         new BurstResult.Recovery(5, 6, 7),
+                        Verdict.COUNTED,
                         List.of(new BurstResult.Point(1, 2, 3, 4)))));
     }
 }

@@ -43,6 +43,7 @@ class LatencyResultTest {
     }
 
     private static Load load(double share, Spacing spacing, double p99, Verdict verdict) {
-        return new Load(share, spacing, new Percentiles(1_000, List.of(new Percentiles.Point(99, p99))), verdict);
+        return new Load(
+                share, spacing, new Percentiles(1_000, List.of(new Percentiles.Point(99, p99))), List.of(), verdict);
     }
 }

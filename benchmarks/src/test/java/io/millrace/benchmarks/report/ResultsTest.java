@@ -32,6 +32,7 @@ class ResultsTest {
                 new Cell("W4", "ours"),
                 new BurstResult.Phase(1, 2, 3, 4),
                 new BurstResult.Recovery(5, Double.NaN, Double.NaN),
+                Verdict.COUNTED,
                 List.of());
         Result result = Result.of(SampleResult.run(), ThroughputResult.NONE).withBursts(List.of(never));
 
@@ -67,6 +68,7 @@ class ResultsTest {
                                 0.5,
                                 LatencyResult.Spacing.POISSON,
                                 new Percentiles(9, List.of(new Percentiles.Point(99, 3.5))),
+                                List.of(new LatencyResult.Part("all", new Percentiles(0, List.of()))),
                                 Verdict.COUNTED)),
                         List.of(new LatencyResult.Goal(0.5, 99, 12)))),
                 List.of(new BatchCost("m", new BatchCost.Line(90, 1.5), List.of(new BatchCost.Point(8, 102)))),
@@ -74,6 +76,7 @@ class ResultsTest {
                         cell,
                         new BurstResult.Phase(1, 2, 3, 4),
                         new BurstResult.Recovery(5, 6, 7),
+                        Verdict.COUNTED,
                         List.of(new BurstResult.Point(1, 2, 3, 4)))));
 
         assertThat(Results.text(result) + "\n").isEqualTo(Resources.text("result.json"));

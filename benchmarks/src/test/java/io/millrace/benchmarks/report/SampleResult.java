@@ -141,6 +141,8 @@ final class SampleResult {
                                         new Percentiles.Point(99, scale * 2.2),
                                         new Percentiles.Point(99.9, scale * 5.5),
                                         new Percentiles.Point(100, scale * 19))),
+                        List.of(new LatencyResult.Part(
+                                "in the job", new Percentiles(9, List.of(new Percentiles.Point(99, scale))))),
                         Verdict.COUNTED));
             }
         }
@@ -167,6 +169,10 @@ final class SampleResult {
                     second, inside ? 188_000 : 119_700, 3.1 * noise + queue * 0.9, 8.2 * noise + queue));
         }
         return new BurstResult(
-                new Cell("W2", "ours"), new Phase(40, 70, 119_700, 188_000), new Recovery(9.1, 10.9, 12), points);
+                new Cell("W2", "ours"),
+                new Phase(40, 70, 119_700, 188_000),
+                new Recovery(9.1, 10.9, 12),
+                Verdict.COUNTED,
+                points);
     }
 }
