@@ -10,6 +10,7 @@ import io.millrace.benchmarks.rival.CrayfishRig;
 import io.millrace.benchmarks.rival.HttpRig;
 import io.millrace.benchmarks.rival.NaiveRig;
 import io.millrace.benchmarks.rival.StackRig;
+import io.millrace.jobs.launch.WrongUse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,20 @@ final class Rigs {
         int[] numbers = Arrays.stream(matcher.group(2).split("x", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        if (matcher.group(1).equals("http")) {
+        try {
+            return tuned(matcher.group(1), numbers);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUse(e.getMessage() + ", rig=" + name);
+        }
+    }
+
+    private static Optional<Rig> tuned(String rig, int... numbers) {
+        if (rig.equals("http")) {
             return numbers.length == HTTP_SETTINGS
                     ? Optional.of(new HttpRig(new HttpRig.Settings(numbers[0], numbers[1], numbers[2])))
                     : Optional.empty();
         }
-        NaiveRig.Decoder decoder = matcher.group(1).equals("naive") ? NaiveRig.Decoder.OURS : NaiveRig.Decoder.TREE;
+        NaiveRig.Decoder decoder = rig.equals("naive") ? NaiveRig.Decoder.OURS : NaiveRig.Decoder.TREE;
         return numbers.length == NAIVE_SETTINGS
                 ? Optional.of(new NaiveRig(decoder, new NaiveRig.Settings(numbers[0], numbers[1])))
                 : Optional.empty();

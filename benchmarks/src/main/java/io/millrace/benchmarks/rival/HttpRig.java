@@ -42,10 +42,15 @@ public final class HttpRig implements Rig.Stream {
      */
     public record Settings(int connections, int pipelined, int delayMillis) {
         /** The best that was found, see docs/performance.md. */
-        public static final Settings ONE_CORE = new Settings(256, 1, 0);
+        public static final Settings ONE_CORE = new Settings(4, 64, 0);
 
-        int inFlight() {
-            return connections * pipelined;
+        /** Settings that are possible. */
+        public Settings {
+            ModelClient.Pool.check(connections, pipelined);
+        }
+
+        ModelClient.Pool pool() {
+            return new ModelClient.Pool(connections, pipelined);
         }
     }
 
@@ -73,10 +78,10 @@ public final class HttpRig implements Rig.Stream {
         int port = startServer(inputs);
         return StageGraph.scoring(inputs, events -> AsyncDataStream.unorderedWait(
                         events,
-                        new HttpFunction(model, port, new ModelClient.Pool(settings.connections, settings.pipelined)),
+                        new HttpFunction(model, port, settings.pool()),
                         TIMEOUT_SECONDS,
                         TimeUnit.SECONDS,
-                        settings.inFlight())
+                        settings.pool().inFlight())
                 .uid("predict")
                 .name("predict"));
     }

@@ -55,7 +55,26 @@ final class ModelClient implements AutoCloseable {
      * @param connections that are opened, once
      * @param pipelined requests that may be under way on each of them; more than one is HTTP pipelining
      */
-    record Pool(int connections, int pipelined) {}
+    record Pool(int connections, int pipelined) {
+        /** What Netty's server takes before it closes the connection. */
+        static final int MOST_PIPELINED = 128;
+
+        Pool {
+            check(connections, pipelined);
+        }
+
+        /** Refuses a pool that is impossible. */
+        static void check(int connections, int pipelined) {
+            if (connections < 1 || pipelined < 1 || pipelined > MOST_PIPELINED) {
+                throw new IllegalArgumentException("pool is impossible: connections=" + connections
+                        + ", min=1, requests under way on each=" + pipelined + ", min=1, max=" + MOST_PIPELINED);
+            }
+        }
+
+        int inFlight() {
+            return connections * pipelined;
+        }
+    }
 
     /** Who waits for an answer; hears it on the client's thread. */
     interface Asker {

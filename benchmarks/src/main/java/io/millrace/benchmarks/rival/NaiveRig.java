@@ -50,6 +50,14 @@ public final class NaiveRig implements Rig.Stream {
      * @param inFlight events inside the asynchronous operator
      */
     public record Settings(int threads, int inFlight) {
+        /** Settings that are possible. */
+        public Settings {
+            if (threads < 1 || inFlight < 1) {
+                throw new IllegalArgumentException(
+                        "settings are impossible: threads=" + threads + ", events in flight=" + inFlight + ", min=1");
+            }
+        }
+
         /** One thread, because the rig has one core; chosen, not swept. */
         public static final Settings ONE_CORE = new Settings(1, 256);
     }

@@ -50,4 +50,15 @@ final class NamesTest {
                     .hasMessageContaining("no such rig: name=" + name);
         }
     }
+
+    @Test
+    void refusesSettingsThatAreImpossible() {
+        assertThatThrownBy(() -> Names.rigs(List.of("http-1x256x0"), Names.workloads(List.of("W1"))))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("pool is impossible: connections=1, min=1, requests under way on each=256, min=1, max=128,"
+                        + " rig=http-1x256x0");
+        assertThatThrownBy(() -> Names.rigs(List.of("naive-tree-0x64"), Names.workloads(List.of("W1"))))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("settings are impossible: threads=0, events in flight=64, min=1, rig=naive-tree-0x64");
+    }
 }
