@@ -20,7 +20,8 @@ public record EventsConfig(
     /** How the bytes of an event are laid out; see docs/messages.md. */
     public enum Format {
         JSON,
-        FRAME
+        FRAME,
+        ARROW
     }
 
     /**
@@ -43,8 +44,13 @@ public record EventsConfig(
             Duration idleAfter)
             implements Serializable {}
 
-    /** Bounds checked before any parser sees the bytes. */
-    public record Limits(int maxBytes, int maxHeaderBytes, int maxDepth, int maxNumberLength, int maxStringLength)
+    /**
+     * Bounds checked before any parser sees the bytes.
+     *
+     * @param maxRows most rows of a message in a format that holds several events
+     */
+    public record Limits(
+            int maxBytes, int maxHeaderBytes, int maxDepth, int maxNumberLength, int maxStringLength, int maxRows)
             implements Serializable {}
 
     public EventsConfig {

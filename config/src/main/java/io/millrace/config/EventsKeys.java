@@ -13,7 +13,7 @@ final class EventsKeys {
     static final Key<String> TOPIC = Key.required("topic", NameTypes.TOPIC, "topic that the events arrive on");
     static final Key<EventsConfig.Format> FORMAT = Key.of(
             "format",
-            Type.oneOf(List.of(EventsConfig.Format.values()), List.of("avro", "arrow")),
+            Type.oneOf(List.of(EventsConfig.Format.values()), List.of("avro")),
             EventsConfig.Format.JSON,
             "how the bytes of an event are laid out; see docs/messages.md");
     static final Key<String> ID =

@@ -16,8 +16,11 @@ final class LimitsKeys {
             Key.of("max-number-length", Type.integer(1, 1000), 64, "longest number, in characters");
     static final Key<Integer> MAX_STRING_LENGTH =
             Key.of("max-string-length", Type.integer(1, 16 << 20), 65_536, "longest text, in characters");
+    static final Key<Integer> MAX_ROWS =
+            Key.of("max-rows", Type.integer(1, 1 << 20), 65_536, "most rows of a message that holds several events");
 
-    static final Shape SHAPE = Shape.of(MAX_BYTES, MAX_HEADER_BYTES, MAX_DEPTH, MAX_NUMBER_LENGTH, MAX_STRING_LENGTH);
+    static final Shape SHAPE =
+            Shape.of(MAX_BYTES, MAX_HEADER_BYTES, MAX_DEPTH, MAX_NUMBER_LENGTH, MAX_STRING_LENGTH, MAX_ROWS);
 
     private LimitsKeys() {}
 
@@ -27,6 +30,7 @@ final class LimitsKeys {
                 Math.toIntExact(section.get(MAX_HEADER_BYTES)),
                 section.get(MAX_DEPTH),
                 section.get(MAX_NUMBER_LENGTH),
-                section.get(MAX_STRING_LENGTH));
+                section.get(MAX_STRING_LENGTH),
+                section.get(MAX_ROWS));
     }
 }

@@ -66,7 +66,7 @@ class EveryKeyTest {
                                 1,
                                 true,
                                 FieldConfig.Encode.AUTO)),
-                        new EventsConfig.Limits(1_048_576, 65_536, 32, 64, 65_536)));
+                        new EventsConfig.Limits(1_048_576, 65_536, 32, 64, 65_536, 65_536)));
         assertThat(pipeline.model())
                 .isEqualTo(new ModelConfig(
                         "price", "champion", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.NONE));
@@ -196,7 +196,7 @@ class EveryKeyTest {
                                         true,
                                         FieldConfig.Encode.RAW),
                                 field("waterfront", FieldType.BOOL, FieldConfig.Encode.STANDARD, null, null)),
-                        new EventsConfig.Limits(2 << 20, 1024, 5, 20, 100)));
+                        new EventsConfig.Limits(2 << 20, 1024, 5, 20, 100, 300)));
     }
 
     private static FieldConfig field(

@@ -298,6 +298,6 @@ class PipelineProblemsTest {
     void refusesFormatsOfLaterVersions() {
         assertThat(CORRECT.with("topic: listings", "topic: listings\n  format: avro")
                         .problem(folder))
-                .isEqualTo("events.format = avro   is not supported by this version; use json or frame");
+                .isEqualTo("events.format = avro   is not supported by this version; use json or frame or arrow");
     }
 }

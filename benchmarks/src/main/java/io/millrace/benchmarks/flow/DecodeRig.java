@@ -53,7 +53,7 @@ public final class DecodeRig implements Rig.Loop {
         @Override
         public int turn() {
             for (int i = 0; i < events.size(); i++) {
-                Event event = decoder.decode(events.get(i)).fold(valid -> valid, rejection -> {
+                Event event = decoder.decode(events.get(i)).get(0).fold(valid -> valid, rejection -> {
                     throw new IllegalStateException(
                             "event is refused: reason=" + rejection.reason() + ", detail=" + rejection.detail());
                 });

@@ -85,7 +85,7 @@ final class Bench implements AutoCloseable {
     Event[] events() {
         EventDecoder decoder = decoder();
         return Stream.of(raw())
-                .map(raw -> decoder.decode(raw).fold(event -> event, rejection -> {
+                .map(raw -> decoder.decode(raw).get(0).fold(event -> event, rejection -> {
                     throw new IllegalStateException("event is refused: detail=" + rejection.detail());
                 }))
                 .toArray(Event[]::new);

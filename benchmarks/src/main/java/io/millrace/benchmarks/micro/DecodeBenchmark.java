@@ -32,6 +32,6 @@ public class DecodeBenchmark {
     @Benchmark
     public Decoded decode() {
         next = (next + 1) % Bench.EVENTS;
-        return decoder.decode(raw[next]);
+        return decoder.decode(raw[next]).get(0);
     }
 }

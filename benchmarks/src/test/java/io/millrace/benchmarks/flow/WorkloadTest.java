@@ -37,7 +37,7 @@ final class WorkloadTest {
             for (int index = 0; index < EVENTS; index++) {
                 Outbound record = workload.event(index);
                 RawEvent raw = new RawEvent(new Position("e", 0, index), 0, record.key(), record.value(), List.of());
-                Event event = decoder.decode(raw).fold(valid -> valid, rejection -> {
+                Event event = decoder.decode(raw).get(0).fold(valid -> valid, rejection -> {
                     throw new AssertionError(rejection.detail());
                 });
                 assertThat(workload.index(event.id())).isEqualTo(index);

@@ -2,7 +2,10 @@ package io.millrace.jobs.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.config.EventsConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.models.tensor.TableReader;
+import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import java.util.function.Consumer;
 
@@ -41,8 +44,20 @@ public final class Audit {
         say.accept("Reading the events: topic=" + pipeline.events().topic());
         try (TopicReader reader = new TopicReader(cluster, pipeline.events().topic())) {
             reader.bounds().forEach((partition, bounds) -> ledger.partition(partition, bounds.first(), bounds.end()));
-            reader.readToEnd(record -> ledger.input(
-                    record.position().partition(), record.position().offset()));
+            reader.readToEnd(record -> enter(ledger, record));
+        }
+    }
+
+    private void enter(Ledger ledger, RawEvent record) {
+        Position position = record.position();
+        byte[] value = record.value();
+        int rows = pipeline.events().format() == EventsConfig.Format.ARROW && value != null
+                ? TableReader.rows(value, pipeline.events().limits().maxRows())
+                : 0;
+        if (rows > 0) {
+            ledger.rows(position.partition(), position.offset(), rows);
+        } else {
+            ledger.input(position.partition(), position.offset());
         }
     }
 
@@ -66,9 +81,7 @@ public final class Audit {
         String topic = pipeline.topics().deadLetters();
         say.accept("Reading the dead letters: topic=" + topic);
         try (TopicReader reader = new TopicReader(cluster, topic)) {
-            reader.readToEnd(record -> ledger.deadLetter(
-                    cause(record, "topic") + "-" + cause(record, "partition") + "-" + cause(record, "offset"),
-                    cause(record, "reason")));
+            reader.readToEnd(record -> ledger.deadLetter(predictionId(record), cause(record, "reason")));
         }
     }
 
@@ -78,6 +91,11 @@ public final class Audit {
             case BINARY -> "probability";
             case MULTICLASS -> "class";
         };
+    }
+
+    private static String predictionId(RawEvent letter) {
+        String place = cause(letter, "topic") + "-" + cause(letter, "partition") + "-" + cause(letter, "offset");
+        return letter.header(CAUSE + "row") == null ? place : place + "-" + cause(letter, "row");
     }
 
     private static String cause(RawEvent record, String name) {

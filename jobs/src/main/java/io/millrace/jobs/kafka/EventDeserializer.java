@@ -12,7 +12,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each record to an {@link EventDecoder}: one element per record, whatever its bytes are. */
+/** Hands each record to an {@link EventDecoder}: at least one element per record, whatever its bytes are. */
 final class EventDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
     private static final long serialVersionUID = 1;
 
@@ -34,7 +34,9 @@ final class EventDeserializer implements KafkaRecordDeserializationSchema<Decode
         if (opened == null) {
             throw new IllegalStateException("deserializer is not open");
         }
-        out.collect(opened.decode(Records.raw(record)));
+        for (Decoded each : opened.decode(Records.raw(record))) {
+            out.collect(each);
+        }
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.millrace.jobs.kafka;
 
 import io.millrace.operators.record.Position;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,9 +11,12 @@ import java.util.TreeMap;
  * All inputs are entered before the first output.
  */
 public final class Ledger {
+    /** Stands for the event id of a dead letter, which has none. */
+    private static final int DEAD = 0;
+
     private final String topic;
     private final int listed;
-    private final Map<Integer, Page> pages = new TreeMap<>();
+    private final Map<Integer, LedgerPage> pages = new TreeMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final List<String> unknown = new ArrayList<>();
     private long predictions;
@@ -57,37 +58,6 @@ public final class Ledger {
      */
     public record Duplicates(long count, long conflicting) {}
 
-    /** The events of one partition: offsets relative to its first one. */
-    private static final class Page {
-        private final long first;
-        private final long end;
-        private final BitSet inputs = new BitSet();
-        private final BitSet accounted = new BitSet();
-        private int[] eventIds = new int[1024];
-
-        Page(long first, long end) {
-            this.first = first;
-            this.end = end;
-        }
-
-        int index(long offset) {
-            return Math.toIntExact(offset - first);
-        }
-
-        /** Accounts for an event; false if it was accounted for before. */
-        boolean account(int index, int eventId) {
-            if (accounted.get(index)) {
-                return false;
-            }
-            accounted.set(index);
-            if (index >= eventIds.length) {
-                eventIds = Arrays.copyOf(eventIds, Math.max(index + 1, eventIds.length * 2));
-            }
-            eventIds[index] = eventId;
-            return true;
-        }
-    }
-
     /**
      * @param listed most ids of missing and of unknown events that are listed
      */
@@ -98,28 +68,33 @@ public final class Ledger {
 
     /** Opens the books of a partition that was read from {@code first} up to before {@code end}. */
     public void partition(int partition, long first, long end) {
-        pages.put(partition, new Page(first, end));
+        pages.put(partition, new LedgerPage(first, end));
     }
 
-    /** Enters an event. */
+    /** Enters a record that is one event. The records of a partition are entered in the order of their offsets. */
     public void input(int partition, long offset) {
-        Page page = page(partition);
-        page.inputs.set(page.index(offset));
+        page(partition).enter(offset, LedgerPage.ONE_EVENT);
+    }
+
+    /** Enters a record that consists of so many events, at least one. */
+    public void rows(int partition, long offset, int rows) {
+        page(partition).enter(offset, rows);
     }
 
     /** Enters a prediction; true if it is the first output of its event. */
     public boolean prediction(String predictionId, String eventId) {
-        boolean first = output(predictionId, eventId.hashCode() | 1);
+        boolean first = output(predictionId, eventId.hashCode() | 1) > 0;
         if (first) {
             predictions++;
         }
         return first;
     }
 
-    /** Enters a dead letter of the event with this id. */
+    /** Enters a dead letter of the event with this id, or of all events of a record if the id names no row. */
     public void deadLetter(String predictionId, String reason) {
-        if (output(predictionId, 0)) {
-            deadLetters.merge(reason, 1L, Long::sum);
+        int events = output(predictionId, DEAD);
+        if (events > 0) {
+            deadLetters.merge(reason, (long) events, Long::sum);
         }
     }
 
@@ -136,14 +111,12 @@ public final class Ledger {
         long inputs = 0;
         long missing = 0;
         List<String> missingIds = new ArrayList<>();
-        for (Map.Entry<Integer, Page> entry : pages.entrySet()) {
-            Page page = entry.getValue();
-            inputs += page.inputs.cardinality();
-            BitSet open = (BitSet) page.inputs.clone();
-            open.andNot(page.accounted);
-            missing += open.cardinality();
-            for (int i = open.nextSetBit(0); i >= 0 && missingIds.size() < listed; i = open.nextSetBit(i + 1)) {
-                missingIds.add(new Position(topic, entry.getKey(), page.first + i).toString());
+        for (Map.Entry<Integer, LedgerPage> entry : pages.entrySet()) {
+            LedgerPage page = entry.getValue();
+            inputs += page.inputs();
+            missing += page.missing();
+            for (int i = page.nextMissing(0); i >= 0 && missingIds.size() < listed; i = page.nextMissing(i + 1)) {
+                missingIds.add(topic + '-' + entry.getKey() + '-' + page.suffix(i));
             }
         }
         return new Balance(
@@ -156,46 +129,53 @@ public final class Ledger {
                 outside);
     }
 
-    private boolean output(String id, int eventId) {
-        int offsetDash = id.lastIndexOf('-');
-        int partitionDash = id.lastIndexOf('-', offsetDash - 1);
-        if (partitionDash < 0 || !id.substring(0, partitionDash).equals(topic)) {
+    /** How many events an output is the first of. */
+    private int output(String id, int eventId) {
+        String[] parts =
+                id.startsWith(topic + '-') ? id.substring(topic.length() + 1).split("-", -1) : new String[0];
+        if (parts.length != 2 && parts.length != 3) {
             stray(id);
-            return false;
+            return 0;
         }
         try {
-            int partition = Integer.parseInt(id, partitionDash + 1, offsetDash, 10);
-            long offset = Long.parseLong(id, offsetDash + 1, id.length(), 10);
-            return output(id, partition, offset, eventId);
+            int row = parts.length == 2 ? Position.NO_ROW : Integer.parseInt(parts[2]);
+            Position position = new Position(topic, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), row);
+            return output(id, position, eventId);
         } catch (NumberFormatException e) {
             stray(id);
-            return false;
+            return 0;
         }
     }
 
-    private boolean output(String id, int partition, long offset, int eventId) {
-        Page page = pages.get(partition);
-        if (page != null && (offset < page.first || offset >= page.end)) {
+    private int output(String id, Position position, int eventId) {
+        LedgerPage page = pages.get(position.partition());
+        if (page != null && !page.holds(position.offset())) {
             outside++;
-            return false;
+            return 0;
         }
-        if (page == null || !page.inputs.get(page.index(offset))) {
+        LedgerPage.Range events = page == null ? LedgerPage.Range.NONE : events(page, position, eventId);
+        if (page == null || events.isEmpty()) {
             stray(id);
-            return false;
+            return 0;
         }
-        int index = page.index(offset);
-        if (page.account(index, eventId)) {
-            return true;
+        int first = page.account(events, eventId);
+        if (first == 0) {
+            duplicates++;
+            conflicting += page.eventId(events) == eventId ? 0 : 1;
         }
-        duplicates++;
-        if (page.eventIds[index] != eventId) {
-            conflicting++;
-        }
-        return false;
+        return first;
     }
 
-    private Page page(int partition) {
-        Page page = pages.get(partition);
+    /** A dead letter without a row is one of a whole record; a prediction always is one of an event. */
+    private static LedgerPage.Range events(LedgerPage page, Position position, int eventId) {
+        if (position.row() != Position.NO_ROW) {
+            return page.row(position.offset(), position.row());
+        }
+        return eventId == DEAD ? page.whole(position.offset()) : page.only(position.offset());
+    }
+
+    private LedgerPage page(int partition) {
+        LedgerPage page = pages.get(partition);
         if (page == null) {
             throw new IllegalStateException("partition was not opened: topic=" + topic + ", partition=" + partition);
         }

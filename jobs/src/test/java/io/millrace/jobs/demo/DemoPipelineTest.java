@@ -39,7 +39,12 @@ class DemoPipelineTest {
 
     private Optional<Rejection> rejection(ListingEvent sent) {
         Decoded decoded = decoder.decode(new RawEvent(
-                new Position(pipeline.events().topic(), 0, sent.number()), now, sent.key(), sent.value(), List.of()));
+                        new Position(pipeline.events().topic(), 0, sent.number()),
+                        now,
+                        sent.key(),
+                        sent.value(),
+                        List.of()))
+                .get(0);
         return decoded.fold(event -> Optional.empty(), Optional::of);
     }
 }

@@ -53,6 +53,33 @@ class LedgerTest {
     }
 
     @Test
+    void accountsForEveryRowOfARecord() {
+        Ledger rows = new Ledger("a-topic", 10);
+        rows.partition(2, 7, 12);
+        rows.rows(2, 7, 3);
+        rows.rows(2, 9, 2);
+        rows.input(2, 10);
+        rows.rows(2, 11, 4);
+        assertThat(rows.prediction("a-topic-2-7-0", "a")).isTrue();
+        rows.deadLetter("a-topic-2-7-1", "BAD_TIME");
+        assertThat(rows.prediction("a-topic-2-7-0", "a")).isFalse();
+        rows.deadLetter("a-topic-2-10", "MALFORMED");
+        rows.deadLetter("a-topic-2-11", "WRONG_TYPE");
+        rows.prediction("a-topic-2-7", "no row");
+        rows.prediction("a-topic-2-7-3", "no such row");
+        rows.prediction("a-topic-2-10-0", "no rows");
+        Ledger.Balance balance = rows.balance();
+        assertThat(balance.inputs()).isEqualTo(10);
+        assertThat(balance.predictions()).isEqualTo(1);
+        assertThat(balance.deadLetters())
+                .isEqualTo(java.util.Map.of("BAD_TIME", 1L, "MALFORMED", 1L, "WRONG_TYPE", 4L));
+        assertThat(balance.missing().ids()).containsExactly("a-topic-2-7-2", "a-topic-2-9-0", "a-topic-2-9-1");
+        assertThat(balance.missing().count()).isEqualTo(3);
+        assertThat(balance.duplicates()).isEqualTo(new Ledger.Duplicates(1, 0));
+        assertThat(balance.unknown().count()).isEqualTo(3);
+    }
+
+    @Test
     void knowsOutputsOfNoEventFromOutputsOfEventsBeyondWhatWasRead() {
         ledger.prediction("house-listings-0-103", "the gap");
         ledger.prediction("house-listings-7-100", "no such partition");

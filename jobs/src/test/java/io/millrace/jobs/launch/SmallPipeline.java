@@ -33,6 +33,11 @@ final class SmallPipeline {
 
     /** Writes the file and publishes the model. */
     static SmallPipeline create(Home home, String delivery) throws Exception {
+        return create(home, delivery, "json");
+    }
+
+    /** Writes the file and publishes the model. */
+    static SmallPipeline create(Home home, String delivery, String format) throws Exception {
         Path file = home.root().resolve("small.yaml");
         Files.createDirectories(home.root());
         Files.writeString(file, """
@@ -40,6 +45,7 @@ final class SmallPipeline {
                 kafka: { delivery: %s }
                 events:
                   topic: points
+                  format: %s
                   id: id
                   key: zone
                   time: { field: at }
@@ -49,7 +55,7 @@ final class SmallPipeline {
                 model: { name: line, task: regression, target: y }
                 review: { audit-rate: 0.1 }
                 runtime: { checkpoint-interval: 300ms }
-                """.formatted(delivery));
+                """.formatted(delivery, format));
         publish(home);
         return new SmallPipeline(home, file);
     }

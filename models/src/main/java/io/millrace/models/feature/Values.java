@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A row held in one array per kind of value, indexed by column. Built once by whoever decodes it and not changed
  * afterwards; the arrays are handed over, not copied, because this is made for every event.
  */
-public final class Values implements Row {
+public final class Values implements Fields {
     private static final String[] NO_TEXTS = {};
     private static final float[][] NO_VECTORS = {};
 
@@ -38,6 +38,7 @@ public final class Values implements Row {
         return new Values(numbers, NO_TEXTS, NO_VECTORS);
     }
 
+    @Override
     public int size() {
         return numbers.length;
     }

@@ -41,7 +41,7 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
     static final String FRESHNESS_NAMES = "millrace.freshness";
 
     private static final ArrowType TEXT = new ArrowType.Utf8();
-    private static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+    static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
     private static final ArrowType DOUBLE = new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
     private static final ArrowType LONG = new ArrowType.Int(Long.SIZE, /* isSigned= */ true);
     private static final ArrowType INT = new ArrowType.Int(Integer.SIZE, /* isSigned= */ true);
@@ -106,7 +106,7 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
                         FRESHNESS_NAMES, String.join(",", freshness)));
     }
 
-    private static Field field(Column column) {
+    static Field field(Column column) {
         return switch (column.type()) {
             case FLOAT -> Field.nullable(column.name(), DOUBLE);
             case INT -> Field.nullable(column.name(), LONG);

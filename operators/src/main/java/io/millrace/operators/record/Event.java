@@ -1,6 +1,6 @@
 package io.millrace.operators.record;
 
-import io.millrace.models.feature.Values;
+import io.millrace.models.feature.Fields;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param fields one value per declared field, by schema index
  */
 @TypeInfo(RecordTypes.Factory.class)
-public record Event(RawEvent raw, String id, String key, long timeMillis, Values fields) implements Decoded {
+public record Event(RawEvent raw, String id, String key, long timeMillis, Fields fields) implements Decoded {
 
     @Override
     public <R> R fold(

@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 public record Prediction(
         EnrichedEvent event, ModelStamp model, float[] outputs, int queueMicros, int modelMicros, int batchRows) {
 
-    /** {@code <topic>-<partition>-<offset>} of the event: a function of the input alone. */
+    /** The {@link Position} of the event, as a text: a function of the input alone. */
     public String id() {
         return event.event().raw().position().toString();
     }

@@ -10,8 +10,11 @@ import org.apache.flink.core.memory.DataOutputView;
 final class RawEventSerializer extends ImmutableSerializer<RawEvent> {
     static final RawEventSerializer INSTANCE = new RawEventSerializer();
 
+    /** Before this version a record was always one event. */
+    private static final int WITH_ROWS = 2;
+
     private RawEventSerializer() {
-        super(/* version= */ 1);
+        super(WITH_ROWS);
     }
 
     @Override
@@ -20,6 +23,7 @@ final class RawEventSerializer extends ImmutableSerializer<RawEvent> {
         Bytes.writeText(position.topic(), target);
         target.writeInt(position.partition());
         target.writeLong(position.offset());
+        target.writeInt(position.row());
         target.writeLong(object.timestamp());
         Bytes.writeBytes(object.key(), target);
         Bytes.writeBytes(object.value(), target);
@@ -28,7 +32,8 @@ final class RawEventSerializer extends ImmutableSerializer<RawEvent> {
 
     @Override
     protected RawEvent read(DataInputView source, int version) throws IOException {
-        Position position = new Position(Bytes.readText(source), source.readInt(), source.readLong());
+        Position record = new Position(Bytes.readText(source), source.readInt(), source.readLong());
+        Position position = version < WITH_ROWS ? record : record.atRow(source.readInt());
         long timestamp = source.readLong();
         byte[] key = Bytes.readNullableBytes(source);
         byte[] value = Bytes.readNullableBytes(source);

@@ -2,9 +2,9 @@ package io.millrace.operators.record;
 
 /** Why an event left as a dead letter. The names are part of the interface: they stand in headers and metrics. */
 public enum Reason {
-    /** The value is null or has no bytes. */
+    /** The value is null, has no bytes or has no rows. */
     EMPTY,
-    /** The value is larger than the limit. */
+    /** The value is larger than the limit, or has more rows. */
     TOO_LARGE,
     /** The headers are larger than the limit, or a header that may stand once is repeated. */
     BAD_HEADERS,

@@ -1,19 +1,20 @@
 package io.millrace.operators.record;
 
+import io.millrace.models.feature.Fields;
 import io.millrace.models.feature.Values;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of {@link Values}. Texts and vectors take no space in rows that have none. */
+/** The bytes of {@link Fields}, which come back as {@link Values}. Texts and vectors take no space in rows that have none. */
 final class ValuesFormat {
     private static final String[] NO_TEXTS = {};
     private static final float[][] NO_VECTORS = {};
 
     private ValuesFormat() {}
 
-    static void write(Values values, DataOutputView target) throws IOException {
+    static void write(Fields values, DataOutputView target) throws IOException {
         int size = values.size();
         target.writeInt(size);
         boolean anyText = false;

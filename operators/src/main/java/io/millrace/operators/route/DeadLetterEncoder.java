@@ -58,6 +58,9 @@ final class DeadLetterEncoder {
         headers.add(header("topic", position.topic()));
         headers.add(header("partition", Integer.toString(position.partition())));
         headers.add(header("offset", Long.toString(position.offset())));
+        if (position.row() != Position.NO_ROW) {
+            headers.add(header("row", Integer.toString(position.row())));
+        }
         headers.add(header("timestamp", Long.toString(rejection.raw().timestamp())));
         headers.add(header("stage", rejection.stage().name()));
         headers.add(header("reason", rejection.reason().name()));

@@ -7,6 +7,9 @@ final class ContentTypes {
     /** What a tensor frame calls itself. */
     static final String FRAME = "application/vnd.millrace.frame";
 
+    /** What an Arrow stream calls itself. */
+    static final String ARROW = "application/vnd.apache.arrow.stream";
+
     private static final String CLOUD_EVENT_ENVELOPE = "application/cloudevents";
 
     private ContentTypes() {}
@@ -18,6 +21,7 @@ final class ContentTypes {
         return switch (format) {
             case JSON -> json(type) && utf8(contentType);
             case FRAME -> type.equals(FRAME) || type.equals("application/octet-stream");
+            case ARROW -> type.equals(ARROW) || type.equals("application/octet-stream");
         };
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.operators.validate;
 
+import io.millrace.config.FieldType;
 import io.millrace.models.feature.Values;
+import io.millrace.models.time.TimeReader;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Printable;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Methods that take a value return false once the event is refused: reading on is pointless then.
  */
 final class EventDraft {
+    private static final double TWO_TO_63 = 0x1p63;
+
     private final EventShape shape;
     private final RawEvent raw;
     private final double[] numbers;
@@ -40,6 +44,24 @@ final class EventDraft {
         }
         numbers[field] = value;
         return true;
+    }
+
+    /** Takes a number from a format in which every number is of the same type. */
+    boolean untypedNumber(int field, double value) {
+        FieldRule rule = shape.rule(field);
+        if (rule.type() == FieldType.BOOL && value != 0 && value != 1) {
+            return refuseType(rule.name(), "bool", "number " + value);
+        }
+        if (rule.type() == FieldType.INT && Double.isFinite(value)) {
+            if (value != Math.rint(value)) {
+                return refuseType(rule.name(), "int", "number " + value);
+            }
+            if (!(value >= -TWO_TO_63 && value < TWO_TO_63)) {
+                return refuse(
+                        Reason.OUT_OF_RANGE, "field=" + rule.name() + ", value=" + value + ", type=int cannot hold it");
+            }
+        }
+        return number(field, value);
     }
 
     /** Takes the text of a category. */
@@ -82,6 +104,19 @@ final class EventDraft {
         return fits(shape.events().key(), value);
     }
 
+    /** Takes a time as it was written. */
+    boolean time(TimeReader times, String text) {
+        long millis = times.read(text);
+        return millis == TimeReader.UNREADABLE ? refuseTime(times, text) : time(millis);
+    }
+
+    boolean refuseTime(TimeReader times, String text) {
+        return refuse(
+                Reason.BAD_TIME,
+                "time cannot be read: " + timeNamed() + ", value=" + Printable.quoted(text) + ", expected="
+                        + times.expected());
+    }
+
     boolean time(long millis) {
         if (millis < 0) {
             return refuse(Reason.BAD_TIME, "time is negative: " + timeNamed() + ", value=" + millis + ", min=0");
@@ -105,6 +140,10 @@ final class EventDraft {
 
     boolean refuseType(String field, String type, String found) {
         return refuse(Reason.WRONG_TYPE, "field=" + field + ", type=" + type + ", found=" + found);
+    }
+
+    boolean refuseEncoding(String field) {
+        return refuse(Reason.BAD_ENCODING, "text is not UTF-8: field=" + field);
     }
 
     /** Refuses a number that its type cannot hold: a word for none, or digits for one that is too large. */
@@ -137,22 +176,36 @@ final class EventDraft {
 
     private void requireEverything() {
         if (id == null || id.isEmpty()) {
-            refuse(
-                    Reason.MISSING_FIELD,
-                    "id is missing: field=" + shape.events().id());
+            refuseMissingId();
         } else if (key == null || key.isEmpty()) {
-            refuse(
-                    Reason.MISSING_FIELD,
-                    "key is missing: field=" + shape.events().key());
+            refuseMissingKey();
         } else if (timeMillis < 0) {
-            refuse(Reason.MISSING_FIELD, "time is missing: " + timeNamed());
+            refuseMissingTime();
         }
         for (int field = 0; field < shape.size(); field++) {
             FieldRule rule = shape.rule(field);
             if (rule.required() && missing(field, rule)) {
-                refuse(Reason.MISSING_FIELD, "required field is missing: " + named(rule));
+                refuseMissing(field);
             }
         }
+    }
+
+    boolean refuseMissingId() {
+        return refuse(
+                Reason.MISSING_FIELD, "id is missing: field=" + shape.events().id());
+    }
+
+    boolean refuseMissingKey() {
+        return refuse(
+                Reason.MISSING_FIELD, "key is missing: field=" + shape.events().key());
+    }
+
+    boolean refuseMissingTime() {
+        return refuse(Reason.MISSING_FIELD, "time is missing: " + timeNamed());
+    }
+
+    boolean refuseMissing(int field) {
+        return refuse(Reason.MISSING_FIELD, "required field is missing: " + named(shape.rule(field)));
     }
 
     private boolean missing(int field, FieldRule rule) {
@@ -195,7 +248,7 @@ final class EventDraft {
     }
 
     /** Whether the text can be written again: as UTF-8, and into a database that ends texts with a zero. */
-    private static boolean writable(String text) {
+    static boolean writable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
             if (each == 0 || Character.isLowSurrogate(each)) {

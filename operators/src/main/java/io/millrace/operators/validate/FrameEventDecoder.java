@@ -1,14 +1,12 @@
 package io.millrace.operators.validate;
 
-import io.millrace.config.FieldType;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.Reason;
+import java.util.List;
 
 /** Decodes tensor frames: checks the header, then takes the values from where the layout says they are. */
 final class FrameEventDecoder implements FormatDecoder {
-    private static final double TWO_TO_63 = 0x1p63;
-
     private final EventShape shape;
     private final FrameLayout layout;
 
@@ -18,13 +16,13 @@ final class FrameEventDecoder implements FormatDecoder {
     }
 
     @Override
-    public Decoded decode(RawEvent raw, byte[] value) {
+    public List<Decoded> decode(RawEvent raw, byte[] value) {
         EventDraft draft = new EventDraft(shape, raw);
         Frame frame = new Frame(value, layout);
         if (known(frame, draft) && whole(frame, draft)) {
             readValues(frame, draft);
         }
-        return draft.finish();
+        return List.of(draft.finish());
     }
 
     private boolean known(Frame frame, EventDraft draft) {
@@ -91,28 +89,12 @@ final class FrameEventDecoder implements FormatDecoder {
         for (int i = 0; i < fields.length; i++) {
             if (frame.present(fields[i])) {
                 double value = frame.number(i);
-                if (!ofType(fields[i], value, draft) || !draft.number(fields[i], value)) {
+                if (!draft.untypedNumber(fields[i], value)) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    private boolean ofType(int field, double value, EventDraft draft) {
-        FieldRule rule = shape.rule(field);
-        if (rule.type() == FieldType.BOOL && value != 0 && value != 1) {
-            return draft.refuseType(rule.name(), "bool", "number " + value);
-        }
-        if (rule.type() != FieldType.INT || !Double.isFinite(value)) {
-            return true;
-        }
-        if (value != Math.rint(value)) {
-            return draft.refuseType(rule.name(), "int", "number " + value);
-        }
-        return (value >= -TWO_TO_63 && value < TWO_TO_63)
-                || draft.refuse(
-                        Reason.OUT_OF_RANGE, "field=" + rule.name() + ", value=" + value + ", type=int cannot hold it");
     }
 
     private boolean readVectors(Frame frame, EventDraft draft) {
@@ -137,8 +119,8 @@ final class FrameEventDecoder implements FormatDecoder {
         String id = frame.text(idAt, frame.idLength());
         String key = frame.text(keyAt, frame.keyLength());
         if (id == null || key == null) {
-            return badEncoding(
-                    draft, id == null ? shape.events().id() : shape.events().key());
+            return draft.refuseEncoding(
+                    id == null ? shape.events().id() : shape.events().key());
         }
         return draft.id(id) && draft.key(key) && readCategories(frame, keyAt + frame.keyLength(), draft);
     }
@@ -151,7 +133,7 @@ final class FrameEventDecoder implements FormatDecoder {
             if (frame.present(fields[i])) {
                 String text = frame.text(at, length);
                 if (text == null) {
-                    return badEncoding(draft, shape.rule(fields[i]).name());
+                    return draft.refuseEncoding(shape.rule(fields[i]).name());
                 }
                 if (!draft.text(fields[i], text)) {
                     return false;
@@ -164,10 +146,6 @@ final class FrameEventDecoder implements FormatDecoder {
 
     private static boolean unknown(EventDraft draft, String detail) {
         return draft.refuse(Reason.UNKNOWN_FORMAT, detail);
-    }
-
-    private static boolean badEncoding(EventDraft draft, String field) {
-        return draft.refuse(Reason.BAD_ENCODING, "text is not UTF-8: field=" + field);
     }
 
     private static boolean malformed(EventDraft draft, String what, int bytes, long expected) {

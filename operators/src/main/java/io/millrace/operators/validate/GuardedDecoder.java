@@ -4,6 +4,7 @@ import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.Reason;
 import io.millrace.operators.record.Rejection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,16 @@ final class GuardedDecoder implements EventDecoder {
     }
 
     @Override
-    public Decoded decode(RawEvent raw) {
+    public List<Decoded> decode(RawEvent raw) {
         try {
             byte @Nullable [] value = raw.value();
             if (value == null || value.length == 0) {
-                return rejection(raw, Reason.EMPTY, value == null ? "value is null" : "value has no bytes");
+                return List.of(rejection(raw, Reason.EMPTY, value == null ? "value is null" : "value has no bytes"));
             }
             Rejection refused = gate.check(raw, value);
-            return refused != null ? refused : format.decode(raw, value);
+            return refused != null ? List.of(refused) : format.decode(raw, value);
         } catch (RuntimeException e) {
-            return rejection(raw, Reason.MALFORMED, "decoder failed on these bytes: " + e);
+            return List.of(rejection(raw, Reason.MALFORMED, "decoder failed on these bytes: " + e));
         }
     }
 

@@ -71,9 +71,9 @@ final class JsonEventDecoder implements FormatDecoder {
     }
 
     @Override
-    public Decoded decode(RawEvent raw, byte[] value) {
+    public List<Decoded> decode(RawEvent raw, byte[] value) {
         Event read = plain.read(raw, value);
-        return read != null ? read : parse(raw, value);
+        return List.of(read != null ? read : parse(raw, value));
     }
 
     /** Decodes without the short cut for plain events. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.config.EventsConfig;
 import io.millrace.models.time.TimeReader;
 import io.millrace.operators.record.Printable;
-import io.millrace.operators.record.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,10 +73,7 @@ final class JsonField {
             millis = parser.getLongValue();
         }
         if (millis == TimeReader.UNREADABLE) {
-            return draft.refuse(
-                    Reason.BAD_TIME,
-                    "time cannot be read: field=" + name + ", value=" + Printable.quoted(parser.getText())
-                            + ", expected=" + times.expected());
+            return draft.refuseTime(times, parser.getText());
         }
         return draft.time(millis);
     }

@@ -27,7 +27,7 @@ final class Events {
                     field("sqft", FieldType.FLOAT),
                     field("sold", FieldType.BOOL),
                     field("photo", FieldType.VECTOR)),
-            new EventsConfig.Limits(1, 1, 1, 1, 1));
+            new EventsConfig.Limits(1, 1, 1, 1, 1, 1));
 
     private Events() {}
 

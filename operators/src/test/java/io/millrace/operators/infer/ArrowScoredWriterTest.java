@@ -49,7 +49,7 @@ class ArrowScoredWriterTest {
         PoisonEvents events = new PoisonEvents(NOW);
         List<Prediction> predictions = new ArrayList<>();
         for (int seed = 0; seed < count; seed++) {
-            Event event = (Event) decoder.decode(events.good(seed));
+            Event event = (Event) decoder.decode(events.good(seed)).get(0);
             EnrichedEvent enriched = new EnrichedEvent(event, FeatureValues.NONE, 0);
             predictions.add(new Prediction(enriched, MODEL, new float[] {seed}, 0, 0, count));
         }

@@ -22,7 +22,7 @@ public final class RandomRecords {
     }
 
     public RawEvent rawEvent() {
-        Position position = new Position(text(), random.nextInt(64), random.nextLong());
+        Position position = new Position(text(), random.nextInt(64), random.nextLong(), random.nextInt(5) - 1);
         return new RawEvent(position, random.nextLong(), nullableBytes(), nullableBytes(), headers());
     }
 

@@ -158,9 +158,11 @@ class MessagesDocTest {
                 "customer",
                 new EventsConfig.Time("at", null, ZoneOffset.UTC, Duration.ZERO, Duration.ofHours(1), Duration.ZERO),
                 FIELDS,
-                new EventsConfig.Limits(1 << 20, 1 << 16, 32, 64, 1 << 16));
+                new EventsConfig.Limits(1 << 20, 1 << 16, 32, 64, 1 << 16, 1 << 16));
         RawEvent raw = new RawEvent(new Position("orders", 0, 0), -1, null, value, List.of());
-        return EventDecoder.of(events, new ManualTicker(TIME.toEpochMilli())).decode(raw);
+        return EventDecoder.of(events, new ManualTicker(TIME.toEpochMilli()))
+                .decode(raw)
+                .get(0);
     }
 
     private static Schema schema() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.EventsConfig;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.tensor.TableWriter;
 import io.millrace.models.time.ManualTicker;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.Event;
@@ -48,9 +49,24 @@ class DecoderFuzzTest {
     void mutatedFramesAreAnEventOrARejection() {
         List<byte[]> values = new ArrayList<>();
         for (long seed = 0; seed < 500; seed++) {
-            values.add(frame((Event) json.decode(events.good(seed))));
+            values.add(frame((Event) json.decode(events.good(seed)).get(0)));
         }
         assertThat(accepted(frames, values)).isBetween(ROUNDS / 20, ROUNDS);
+    }
+
+    @Test
+    void everyRowOfMutatedArrowIsAnEventOrARejection() {
+        TableWriter tables = new TableWriter(PoisonPipeline.events(EventsConfig.Format.ARROW), schema());
+        List<byte[]> values = new ArrayList<>();
+        for (long seed = 0; seed < 200; seed++) {
+            List<TableWriter.Entry> rows = new ArrayList<>();
+            for (int row = 0; row < 4; row++) {
+                Event event = (Event) json.decode(events.good(4 * seed + row)).get(0);
+                rows.add(new TableWriter.Entry(event.id(), event.key(), event.timeMillis(), event.fields()));
+            }
+            values.add(tables.write(rows));
+        }
+        assertThat(accepted(decoder(EventsConfig.Format.ARROW), values)).isBetween(ROUNDS / 20, 4 * ROUNDS);
     }
 
     private static void addValue(List<byte[]> values, RawEvent event) {
@@ -69,20 +85,24 @@ class DecoderFuzzTest {
         return accepted;
     }
 
-    /** Whether the mutated value was accepted, as 1 or 0. */
+    /** How many events of the mutated value were accepted. */
     private int check(EventDecoder decoder, byte[] value, long seed) {
         byte[] mutated = mutate(value, new Random(seed));
-        Decoded decoded = decoder.decode(raw(mutated));
-        return decoded.fold(event -> acceptedRightly(event, seed), rejection -> refusedRightly(rejection, seed));
+        int accepted = 0;
+        for (Decoded decoded : decoder.decode(raw(mutated))) {
+            accepted +=
+                    decoded.fold(event -> acceptedRightly(event, seed), rejection -> refusedRightly(rejection, seed));
+        }
+        return accepted;
     }
 
     private int acceptedRightly(Event event, long seed) {
-        Decoded again = frames.decode(raw(frame(event)));
+        Decoded again = frames.decode(raw(frame(event))).get(0);
         assertThat(again).as("seed=%d, event=%s", seed, event).isInstanceOf(Event.class);
         Event read = (Event) again;
-        assertThat(List.of(read.id(), read.key(), read.timeMillis(), read.fields()))
+        assertThat(List.of(read.id(), read.key(), read.timeMillis(), ArrowEventDecoderTest.copy(read)))
                 .as("seed=%d", seed)
-                .isEqualTo(List.of(event.id(), event.key(), event.timeMillis(), event.fields()));
+                .isEqualTo(List.of(event.id(), event.key(), event.timeMillis(), ArrowEventDecoderTest.copy(event)));
         return 1;
     }
 

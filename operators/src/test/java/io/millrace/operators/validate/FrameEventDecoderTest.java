@@ -94,11 +94,12 @@ class FrameEventDecoderTest {
         byte[] frame = FrameWriter.precise(SCHEMA).write("e-1", "c-1", TIME, FULL);
         for (int length = 1; length < frame.length; length++) {
             String expected = length < 4 ? "UNKNOWN_FORMAT" : "MALFORMED";
-            assertThat(outcome(decoder.decode(raw(Arrays.copyOf(frame, length)))))
+            assertThat(outcome(decoder.decode(raw(Arrays.copyOf(frame, length))).get(0)))
                     .as("length=%d", length)
                     .startsWith(expected);
         }
-        assertThat(outcome(decoder.decode(raw(Arrays.copyOf(frame, frame.length + 1)))))
+        assertThat(outcome(decoder.decode(raw(Arrays.copyOf(frame, frame.length + 1)))
+                        .get(0)))
                 .startsWith("MALFORMED");
     }
 
@@ -131,7 +132,8 @@ class FrameEventDecoderTest {
     @Test
     void anEmptyKeyIsAMissingKey() {
         byte[] frame = FrameWriter.precise(SCHEMA).write("e-1", "", TIME, FULL);
-        assertThat(outcome(decoder.decode(raw(frame)))).isEqualTo("MISSING_FIELD|key is missing: field=customer");
+        assertThat(outcome(decoder.decode(raw(frame)).get(0)))
+                .isEqualTo("MISSING_FIELD|key is missing: field=customer");
     }
 
     @Test
@@ -155,7 +157,7 @@ class FrameEventDecoderTest {
     private String refused(Consumer<ByteBuffer> change) {
         byte[] frame = FrameWriter.precise(SCHEMA).write("e-1", "c-1", TIME, FULL);
         change.accept(ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN));
-        return outcome(decoder.decode(raw(frame)));
+        return outcome(decoder.decode(raw(frame)).get(0));
     }
 
     private static String outcome(Decoded decoded) {
@@ -163,7 +165,7 @@ class FrameEventDecoderTest {
     }
 
     private Event event(byte[] frame) {
-        Decoded decoded = decoder.decode(raw(frame));
+        Decoded decoded = decoder.decode(raw(frame)).get(0);
         assertThat(decoded).isInstanceOf(Event.class);
         return (Event) decoded;
     }

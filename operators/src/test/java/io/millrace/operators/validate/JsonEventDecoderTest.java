@@ -218,8 +218,10 @@ class JsonEventDecoderTest {
     void checksHeaders() {
         Header json = new Header("content-type", "application/json; charset=UTF-8".getBytes(UTF_8));
         Header cloud = new Header("content-type", "application/vnd.shop+json".getBytes(UTF_8));
-        assertThat(decoder.decode(raw(GOOD.getBytes(UTF_8), List.of(json)))).isInstanceOf(Event.class);
-        assertThat(decoder.decode(raw(GOOD.getBytes(UTF_8), List.of(cloud)))).isInstanceOf(Event.class);
+        assertThat(decoder.decode(raw(GOOD.getBytes(UTF_8), List.of(json))).get(0))
+                .isInstanceOf(Event.class);
+        assertThat(decoder.decode(raw(GOOD.getBytes(UTF_8), List.of(cloud))).get(0))
+                .isInstanceOf(Event.class);
         assertThat(refusedWith(List.of(json, cloud)))
                 .isEqualTo("BAD_HEADERS|header stands more than once: name=\"content-type\"");
         assertThat(refusedWith(List.of(new Header("content-type", null))))
@@ -245,11 +247,11 @@ class JsonEventDecoderTest {
     }
 
     private String refused(byte @Nullable [] value) {
-        return outcome(decoder.decode(raw(value, List.of())));
+        return outcome(decoder.decode(raw(value, List.of())).get(0));
     }
 
     private String refusedWith(List<Header> headers) {
-        return outcome(decoder.decode(raw(GOOD.getBytes(UTF_8), headers)));
+        return outcome(decoder.decode(raw(GOOD.getBytes(UTF_8), headers)).get(0));
     }
 
     private static String outcome(Decoded decoded) {
@@ -257,13 +259,13 @@ class JsonEventDecoderTest {
     }
 
     private Event event(String json) {
-        Decoded decoded = decoder.decode(raw(json.getBytes(UTF_8), List.of()));
+        Decoded decoded = decoder.decode(raw(json.getBytes(UTF_8), List.of())).get(0);
         assertThat(decoded).isInstanceOf(Event.class);
         return (Event) decoded;
     }
 
     private Rejection rejection(String json) {
-        Decoded decoded = decoder.decode(raw(json.getBytes(UTF_8), List.of()));
+        Decoded decoded = decoder.decode(raw(json.getBytes(UTF_8), List.of())).get(0);
         assertThat(decoded).isInstanceOf(Rejection.class);
         return (Rejection) decoded;
     }

@@ -27,7 +27,7 @@ class PoisonEventsTest {
     @EnumSource(Kind.class)
     void eachKindMeetsItsFate(Kind kind) {
         for (long seed = 0; seed < 40; seed++) {
-            Decoded decoded = decoder.decode(events.make(kind, seed));
+            Decoded decoded = decoder.decode(events.make(kind, seed)).get(0);
             Optional<Reason> reason = decoded.<Optional<Reason>>fold(
                     event -> Optional.empty(), rejection -> Optional.of(rejection.reason()));
             assertThat(reason)
@@ -41,7 +41,7 @@ class PoisonEventsTest {
         List<Kind> kinds = List.of(Kind.values());
         for (long seed = 0; seed < 1_000; seed++) {
             decoder.decode(events.make(kinds.get((int) (seed % kinds.size())), seed));
-            Decoded decoded = decoder.decode(events.good(seed));
+            Decoded decoded = decoder.decode(events.good(seed)).get(0);
             String idOrProblem = decoded.fold(Event::id, Rejection::detail);
             assertThat(idOrProblem).as("seed=%d", seed).isEqualTo("e-" + seed);
         }

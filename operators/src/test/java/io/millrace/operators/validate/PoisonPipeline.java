@@ -28,6 +28,7 @@ public final class PoisonPipeline {
     static final int MAX_DEPTH = 32;
     static final int MAX_NUMBER = 1_000;
     static final int MAX_STRING = 4_096;
+    static final int MAX_ROWS = 1_024;
     static final Duration MAX_FUTURE = Duration.ofHours(1);
 
     private PoisonPipeline() {}
@@ -42,7 +43,7 @@ public final class PoisonPipeline {
                 new EventsConfig.Time(
                         "at", null, ZoneOffset.UTC, Duration.ofSeconds(5), MAX_FUTURE, Duration.ofSeconds(5)),
                 fields(),
-                new EventsConfig.Limits(MAX_BYTES, MAX_HEADER_BYTES, MAX_DEPTH, MAX_NUMBER, MAX_STRING));
+                new EventsConfig.Limits(MAX_BYTES, MAX_HEADER_BYTES, MAX_DEPTH, MAX_NUMBER, MAX_STRING, MAX_ROWS));
     }
 
     /** The whole pipeline, with a regression model called {@code poisoned} and no feature views. */
