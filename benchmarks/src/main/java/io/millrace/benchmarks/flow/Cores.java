@@ -17,7 +17,8 @@ public record Cores(boolean pinned) {
     static final int RIG = 1;
 
     private static final int LEAST_CORES = 2;
-    private static final String LAST = "19";
+    /** They still get a part of a busy core: a rig that is never compiled would be no rig. */
+    private static final String LATER = "5";
 
     /** What this machine offers. */
     public static Cores ofMachine() {
@@ -52,8 +53,8 @@ public record Cores(boolean pinned) {
     }
 
     /**
-     * Moves a rig's processes to its core, and the threads that compile for them to the other one, where they take only
-     * what is left, so that a broker does not wait for them.
+     * Moves a rig's processes to its core, and the threads that compile for them to the other one, where they come after
+     * the broker.
      */
     void separate(CpuClock rig) throws IOException {
         for (ProcessHandle process : rig.processes()) {
@@ -63,7 +64,7 @@ public record Cores(boolean pinned) {
             String id = String.valueOf(compiler.getFileName());
             move("-cp", BROKER, id);
             if (pinned) {
-                run(List.of("renice", "-n", LAST, "-p", id));
+                run(List.of("renice", "-n", LATER, "-p", id));
             }
         }
     }

@@ -127,7 +127,6 @@ final class LoadTest {
                 progress.accept(places.round() + ": starting the job");
                 sendFirst();
                 await(receiver, job, FIRST_EVENTS);
-                cores.separate(new CpuClock(job.pid(), cores.pinned()));
                 sent = send(receiver, job);
                 await(receiver, job, expected);
             }
@@ -151,8 +150,14 @@ final class LoadTest {
                 Start start = Start.of(sender.await(SenderProcess.START, SENDER_STARTS_WITHIN));
                 start.requireOneClock();
                 CpuClock clock = new CpuClock(job.pid(), cores.pinned());
+                long warm = start.millis + order.shape().warmUp().dividedBy(2).toMillis();
+                boolean separated = false;
                 String line = null;
                 while (line == null || !line.startsWith(SenderProcess.SENT)) {
+                    if (!separated && Ticker.system().epochMillis() >= warm) {
+                        cores.separate(clock);
+                        separated = true;
+                    }
                     observations.add(Ticker.system().epochMillis(), clock.read());
                     line = sender.line(LOOK_EVERY);
                     requireAlive(job);

@@ -22,6 +22,7 @@ public record RigStarter(Class<?> main, List<String> options) {
             "-Xms1g",
             "-Xmx1g",
             "-XX:+AlwaysPreTouch",
+            "-XX:MetaspaceSize=160m",
             "-XX:+UseSerialGC",
             "-XX:ActiveProcessorCount=1",
             "-XX:-UseDynamicNumberOfCompilerThreads");
