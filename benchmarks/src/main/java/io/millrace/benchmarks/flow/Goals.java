@@ -23,6 +23,12 @@ public final class Goals {
             "W2-frame", Map.of(EFFICIENCY, 0.85, "naive", 25.0, "http", 8.0),
             "W3", Map.of(EFFICIENCY, 0.95, "naive", 1.3, "http", 1.2));
 
+    /** What Millrace reaches without checkpoints, or with another batching, it nearly reaches as it is. */
+    private static final Map<String, Double> PROMISED_EVERYWHERE = Map.of("no-checkpoints", 0.97);
+
+    private static final String OTHER_SETTINGS = "ours-";
+    private static final double PROMISED_OF_BEST = 0.9;
+
     /** Promised p99 in milliseconds at half of the capacity. */
     private static final Map<String, Double> PROMISED_P99 = Map.of("W1", 15.0, "W2-json", 12.0, "W2-frame", 10.0);
 
@@ -54,10 +60,16 @@ public final class Goals {
             }
             for (Rig rig : rigs) {
                 if (!rig.name().equals(OURS) && rig.carries(workload)) {
-                    comparisons.add(Comparison.against(ours, rig.name(), promised.getOrDefault(rig.name(), 0.0)));
+                    comparisons.add(Comparison.against(ours, rig.name(), promised(promised, rig.name())));
                 }
             }
         }
         return comparisons;
+    }
+
+    private static double promised(Map<String, Double> promised, String rig) {
+        return rig.startsWith(OTHER_SETTINGS)
+                ? PROMISED_OF_BEST
+                : promised.getOrDefault(rig, PROMISED_EVERYWHERE.getOrDefault(rig, 0.0));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.config.BatchingConfig;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.KafkaConfig;
 import io.millrace.config.PipelineConfig;
@@ -21,7 +22,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
     /** The inputs of one round in a home that was set up. */
     static RigInputs of(Workload workload, Home home, RigOrder.Topics topics) {
         PipelineConfig file = Furnished.pipeline(home);
-        PipelineConfig pipeline = relocated(file, topics.events(), topics.round());
+        PipelineConfig pipeline = relocated(file, topics.events(), topics.round(), file.batching());
         Cluster cluster = Cluster.of(pipeline.kafka(), topics.bootstrap());
         return new RigInputs(workload, pipeline, cluster, Furnished.model(home, file), home);
     }
@@ -36,7 +37,17 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
         return JobSettings.of(pipeline.runtime(), home.checkpoints(pipeline.pipeline(), "rig"), Optional.empty());
     }
 
-    private static PipelineConfig relocated(PipelineConfig file, String topic, String round) {
+    /** The same with another batching. */
+    RigInputs batching(BatchingConfig batching) {
+        return new RigInputs(
+                workload,
+                relocated(pipeline, pipeline.events().topic(), pipeline.pipeline(), batching),
+                cluster,
+                model,
+                home);
+    }
+
+    private static PipelineConfig relocated(PipelineConfig file, String topic, String round, BatchingConfig batching) {
         EventsConfig events = file.events();
         return new PipelineConfig(
                 round,
@@ -62,7 +73,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 file.features(),
                 file.model(),
                 file.learning(),
-                file.batching(),
+                batching,
                 file.device(),
                 file.predictions(),
                 file.review(),

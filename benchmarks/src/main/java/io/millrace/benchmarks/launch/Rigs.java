@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class Rigs {
     private static final List<Rig> ALL = List.of(
             new OurRig(),
+            OurRig.withoutCheckpoints(),
             new ForwardRig(),
             new DecodeRig(),
             new BytesRig(),
@@ -31,9 +32,10 @@ final class Rigs {
             new HttpRig(HttpRig.Settings.ONE_CORE),
             new CrayfishRig());
 
+    private static final int OUR_SETTINGS = 2;
     private static final int NAIVE_SETTINGS = 2;
     private static final int HTTP_SETTINGS = 3;
-    private static final Pattern TUNED = Pattern.compile("(naive|naive-tree|http)-(\\d{1,5}(?:x\\d{1,5})*)");
+    private static final Pattern TUNED = Pattern.compile("(ours|naive|naive-tree|http)-(\\d{1,5}(?:x\\d{1,5})*)");
 
     private Rigs() {}
 
@@ -44,7 +46,7 @@ final class Rigs {
     /**
      * The rig of a name. Behind the name of a tuned rig may stand other settings than those it is listed with: {@code
      * naive-2x64} has 2 threads and 64 events in flight, {@code http-16x4x1} has 16 connections with 4 requests under way
-     * on each and a delay of 1 ms.
+     * on each and a delay of 1 ms, {@code ours-1024x2} has batches of up to 1024 rows and 2 workers.
      */
     static Optional<Rig> of(String name) {
         return ALL.stream().filter(each -> each.name().equals(name)).findFirst().or(() -> tuned(name));
@@ -66,6 +68,11 @@ final class Rigs {
     }
 
     private static Optional<Rig> tuned(String rig, int... numbers) {
+        if (rig.equals("ours")) {
+            return numbers.length == OUR_SETTINGS
+                    ? Optional.of(OurRig.batching(numbers[0], numbers[1]))
+                    : Optional.empty();
+        }
         if (rig.equals("http")) {
             return numbers.length == HTTP_SETTINGS
                     ? Optional.of(new HttpRig(new HttpRig.Settings(numbers[0], numbers[1], numbers[2])))
