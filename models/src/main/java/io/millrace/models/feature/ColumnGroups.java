@@ -27,10 +27,21 @@ final class ColumnGroups {
             element += each.width();
         }
         boolean whole = encoding.element() == TensorSpec.Element.INT64;
-        return List.of(
-                new NumericColumns(input, whole, sorted.numbers),
-                new TextColumns(input, whole, sorted.texts),
-                new VectorColumns(input, sorted.vectors));
+        return sorted.groups(input, whole);
+    }
+
+    private List<ColumnGroup> groups(int input, boolean whole) {
+        List<ColumnGroup> groups = new ArrayList<>();
+        if (!numbers.isEmpty()) {
+            groups.add(new NumericColumns(input, whole, numbers));
+        }
+        if (!texts.isEmpty()) {
+            groups.add(new TextColumns(input, whole, texts));
+        }
+        if (!vectors.isEmpty()) {
+            groups.add(new VectorColumns(input, vectors));
+        }
+        return groups;
     }
 
     private void add(Place place, Encoding encoding) {

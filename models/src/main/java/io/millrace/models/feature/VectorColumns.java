@@ -22,9 +22,19 @@ final class VectorColumns implements ColumnGroup {
     public void write(Row row, BatchMemory memory, int index) {
         for (int i = 0; i < columns.length; i++) {
             float[] vector = row.vector(columns[i]);
-            for (int element = 0; element < lengths[i]; element++) {
-                memory.putFloat(input, index, elements[i] + element, vector == null ? 0 : vector[element]);
+            if (vector == null) {
+                memory.zero(input, index, elements[i], lengths[i]);
+            } else {
+                requireLength(vector, lengths[i]);
+                memory.putFloats(input, index, elements[i], vector);
             }
+        }
+    }
+
+    private static void requireLength(float[] vector, int length) {
+        if (vector.length != length) {
+            throw new IllegalArgumentException(
+                    "vector has another length than its column: elements=" + vector.length + ", length=" + length);
         }
     }
 

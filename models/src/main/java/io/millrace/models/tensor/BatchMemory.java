@@ -2,6 +2,7 @@ package io.millrace.models.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
@@ -19,18 +20,23 @@ public final class BatchMemory implements AutoCloseable {
     private final int capacity;
     private final List<ArrowBuf> buffers;
     private final ByteBuffer[] views;
+    private final FloatBuffer[] floats;
+    private final int[] widths;
 
     BatchMemory(BufferAllocator allocator, List<TensorSpec> inputs, int capacity) {
         this.inputs = List.copyOf(inputs);
         this.capacity = capacity;
         this.buffers = new ArrayList<>(inputs.size());
         this.views = new ByteBuffer[inputs.size()];
+        this.floats = new FloatBuffer[inputs.size()];
+        this.widths = inputs.stream().mapToInt(TensorSpec::width).toArray();
         try {
             for (int i = 0; i < views.length; i++) {
                 long bytes = (long) capacity * inputs.get(i).rowBytes();
                 ArrowBuf buffer = allocator.buffer(bytes);
                 buffers.add(buffer);
                 views[i] = buffer.nioBuffer(0, Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+                floats[i] = views[i].asFloatBuffer();
             }
         } catch (RuntimeException e) {
             close();
@@ -48,11 +54,16 @@ public final class BatchMemory implements AutoCloseable {
     }
 
     public void putFloat(int input, int row, int element, float value) {
-        views[input].putFloat((row * inputs.get(input).width() + element) * Float.BYTES, value);
+        views[input].putFloat((row * widths[input] + element) * Float.BYTES, value);
+    }
+
+    /** Writes elements of a row, from {@code element} on. */
+    public void putFloats(int input, int row, int element, float[] values) {
+        floats[input].put(row * widths[input] + element, values);
     }
 
     public void putLong(int input, int row, int element, long value) {
-        views[input].putLong((row * inputs.get(input).width() + element) * Long.BYTES, value);
+        views[input].putLong((row * widths[input] + element) * Long.BYTES, value);
     }
 
     /** Sets some elements of a row to zero. */
@@ -69,11 +80,11 @@ public final class BatchMemory implements AutoCloseable {
     }
 
     public float getFloat(int input, int row, int element) {
-        return views[input].getFloat((row * inputs.get(input).width() + element) * Float.BYTES);
+        return views[input].getFloat((row * widths[input] + element) * Float.BYTES);
     }
 
     public long getLong(int input, int row, int element) {
-        return views[input].getLong((row * inputs.get(input).width() + element) * Long.BYTES);
+        return views[input].getLong((row * widths[input] + element) * Long.BYTES);
     }
 
     /** The first {@code rows} rows of an input as a direct buffer in native order that shares this memory. */
