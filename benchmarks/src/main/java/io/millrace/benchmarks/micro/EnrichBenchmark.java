@@ -11,7 +11,9 @@ import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Rejection;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
@@ -23,10 +25,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From an event to an enriched one, with every row in the cache. */
+/** From an event to an enriched one, with every row in the cache. There are more rows than fit next to a processor. */
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH fills it in
 public class EnrichBenchmark {
+    /** A power of two. */
+    private static final int EVENTS = 1 << 16;
+
     private final Mail mail = new Mail();
     private final StreamRecord<Event> record = new StreamRecord<>(null);
     private Event[] events;
@@ -36,11 +41,14 @@ public class EnrichBenchmark {
     @Setup
     public void open() throws Exception {
         try (Bench bench = Bench.of("W2-json")) {
-            events = bench.events();
             Map<String, FeatureRow> rows = rows(bench.workload().features());
+            events = events(bench.events(), List.copyOf(rows.keySet()));
             enricher = Enricher.open(bench.pipeline(), view -> new InMemory(rows), mail);
         }
         for (Event event : events) {
+            while (enricher.full()) {
+                mail.actions.take().run();
+            }
             enricher.hold(new StreamRecord<>(event));
         }
         while (!enricher.isEmpty()) {
@@ -50,7 +58,7 @@ public class EnrichBenchmark {
 
     @Benchmark
     public @Nullable EnrichedEvent enrich() {
-        next = (next + 1) % Bench.EVENTS;
+        next = (next + 1) % EVENTS;
         mail.enriched = null;
         enricher.pass(record.replace(events[next], next));
         return mail.enriched;
@@ -59,6 +67,19 @@ public class EnrichBenchmark {
     @TearDown
     public void close() {
         enricher.close();
+    }
+
+    /** The events once more, each of another user: the first ones come most often, as with Zipf's law. */
+    private static Event[] events(Event[] like, List<String> users) {
+        SplittableRandom random = new SplittableRandom(1);
+        Event[] events = new Event[EVENTS];
+        for (int i = 0; i < EVENTS; i++) {
+            Event event = like[i % like.length];
+            int rank = (int) Math.pow(users.size(), random.nextDouble()) - 1;
+            String key = String.valueOf(users.get(rank).toCharArray());
+            events[i] = new Event(event.raw(), event.id(), key, event.timeMillis(), event.fields());
+        }
+        return events;
     }
 
     private static Map<String, FeatureRow> rows(Map<String, Row> features) {

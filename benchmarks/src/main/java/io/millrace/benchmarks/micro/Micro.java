@@ -49,10 +49,11 @@ public final class Micro {
                 .jvmArgsAppend("-Xms1g", "-Xmx1g"));
     }
 
-    /** Calls each benchmark once, in this JVM, and says nothing. */
+    /** Calls each benchmark once, with the smallest batch, in this JVM, and says nothing. */
     static Micro once(String pattern) {
         return new Micro(chosen(pattern)
                 .mode(Mode.SingleShotTime)
+                .param("rows", "1")
                 .forks(0)
                 .verbosity(VerboseMode.SILENT)
                 .warmupIterations(0)

@@ -123,7 +123,7 @@ public final class Enricher implements AutoCloseable {
     }
 
     /** Whether {@link #hold} would refuse. */
-    boolean full() {
+    public boolean full() {
         return queue.full();
     }
 

@@ -2,7 +2,6 @@ package io.millrace.operators.enrich;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.time.Ticker;
@@ -48,6 +47,8 @@ final class FeatureCache implements AutoCloseable {
     private final Ticker ticker;
     private final StoreMetrics metrics;
     private final long refreshNanos;
+    private final long knownNanos;
+    private final long unknownNanos;
     private final long timeoutNanos;
     private final Cache<String, CachedRow> rows;
     private final StoreBreaker breaker;
@@ -63,6 +64,8 @@ final class FeatureCache implements AutoCloseable {
         this.ticker = ticker;
         this.metrics = metrics;
         this.refreshNanos = view.cache().refreshAfter().toNanos();
+        this.knownNanos = view.cache().expireAfter().toNanos();
+        this.unknownNanos = view.cache().unknownFor().toNanos();
         this.timeoutNanos = view.source().timeout().toNanos();
         this.breaker = new StoreBreaker(ticker);
         this.queue = new LoadQueue(view.source().maxKeysPerLookup());
@@ -71,7 +74,7 @@ final class FeatureCache implements AutoCloseable {
                 .executor(Runnable::run)
                 .maximumWeight(view.cache().maxBytes())
                 .weigher(RowWeigher::bytes)
-                .expireAfter(new HardAge(view.cache()))
+                .expireAfterWrite(Math.max(knownNanos, unknownNanos), TimeUnit.NANOSECONDS)
                 .evictionListener(this::evicted)
                 .build();
         AtomicInteger number = new AtomicInteger();
@@ -86,7 +89,7 @@ final class FeatureCache implements AutoCloseable {
     /** The entry of a key, or null if there is none. One older than the soft age is also reloaded. */
     @Nullable
     CachedRow get(String key, long nowNanos) {
-        CachedRow row = rows.getIfPresent(key);
+        CachedRow row = young(key, nowNanos);
         if (row != null && aged(row, nowNanos)) {
             reload(key);
         }
@@ -105,7 +108,7 @@ final class FeatureCache implements AutoCloseable {
     @Nullable
     CachedRow request(String key, LoadListener listener) {
         synchronized (lock) {
-            CachedRow row = rows.getIfPresent(key);
+            CachedRow row = young(key, ticker.nanos());
             if (row != null) {
                 return row;
             }
@@ -123,6 +126,16 @@ final class FeatureCache implements AutoCloseable {
         synchronized (lock) {
             queue.forget(listener);
         }
+    }
+
+    /* The cache itself knows one age for all entries: one for each would cost every read a place in its timer wheel. */
+    private @Nullable CachedRow young(String key, long nowNanos) {
+        CachedRow row = rows.getIfPresent(key);
+        return row == null || nowNanos - row.loadedNanos() >= hardNanos(row) ? null : row;
+    }
+
+    private long hardNanos(CachedRow row) {
+        return row.row() == null ? unknownNanos : knownNanos;
     }
 
     private boolean mayAsk(String key) {
@@ -298,28 +311,5 @@ final class FeatureCache implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return ended;
-    }
-
-    /** How long entries live, by whether the store knew the key. */
-    private record HardAge(long knownNanos, long unknownNanos) implements Expiry<String, CachedRow> {
-
-        HardAge(ViewConfig.Cache config) {
-            this(config.expireAfter().toNanos(), config.unknownFor().toNanos());
-        }
-
-        @Override
-        public long expireAfterCreate(String key, CachedRow row, long currentTime) {
-            return row.row() == null ? unknownNanos : knownNanos;
-        }
-
-        @Override
-        public long expireAfterUpdate(String key, CachedRow row, long currentTime, long currentDuration) {
-            return expireAfterCreate(key, row, currentTime);
-        }
-
-        @Override
-        public long expireAfterRead(String key, CachedRow row, long currentTime, long currentDuration) {
-            return currentDuration;
-        }
     }
 }
