@@ -14,6 +14,11 @@ final class PredictionsKeys {
         FEATURES
     }
 
+    static final Key<PredictionsConfig.Format> FORMAT = Key.of(
+            "format",
+            Type.oneOf(PredictionsConfig.Format.class),
+            PredictionsConfig.Format.JSON,
+            "how predictions are laid out: json is one record for each, arrow many in one; see docs/messages.md");
     static final Key<List<Included>> INCLUDE = Key.of(
             "include",
             Type.distinct(Type.oneOf(Included.class), 0, 1),
@@ -22,11 +27,12 @@ final class PredictionsKeys {
     static final Key<Boolean> SCORED =
             Key.of("scored", Type.bool(), true, "whether what the model saw is written to the scored topic");
 
-    static final Shape SHAPE = Shape.of(INCLUDE, SCORED);
+    static final Shape SHAPE = Shape.of(FORMAT, INCLUDE, SCORED);
 
     private PredictionsKeys() {}
 
     static PredictionsConfig bind(Section section) {
-        return new PredictionsConfig(section.get(INCLUDE).contains(Included.FEATURES), section.get(SCORED));
+        return new PredictionsConfig(
+                section.get(FORMAT), section.get(INCLUDE).contains(Included.FEATURES), section.get(SCORED));
     }
 }

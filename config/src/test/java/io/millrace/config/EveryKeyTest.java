@@ -81,7 +81,7 @@ class EveryKeyTest {
                         1024,
                         Duration.ofSeconds(30)));
         assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.AUTO, 0));
-        assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(false, true));
+        assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(PredictionsConfig.Format.JSON, false, true));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(null, 0));
         assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(1, Duration.ofSeconds(10)));
     }
@@ -140,7 +140,8 @@ class EveryKeyTest {
                         20,
                         Duration.ofMinutes(1)));
         assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.GPU, 1));
-        assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(true, false));
+        assertThat(pipeline.predictions())
+                .isEqualTo(new PredictionsConfig(PredictionsConfig.Format.ARROW, true, false));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(0.7, 0.005));
         assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(4, Duration.ofSeconds(5)));
     }

@@ -7,6 +7,7 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.models.tensor.TableReader;
 import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Proves from the topics of a pipeline what became of every event. */
@@ -66,14 +67,17 @@ public final class Audit {
         say.accept("Reading the predictions: topic=" + topic);
         PredictionReader parser = new PredictionReader(output());
         try (TopicReader reader = new TopicReader(cluster, topic)) {
-            reader.readToEnd(record -> parser.read(record.value())
-                    .ifPresentOrElse(
-                            seen -> {
-                                if (ledger.prediction(seen.predictionId(), seen.eventId())) {
-                                    predictions.accept(seen);
-                                }
-                            },
-                            () -> ledger.stray(record.position().toString())));
+            reader.readToEnd(record -> {
+                List<PredictionReader.Seen> all = parser.readAll(record.value());
+                if (all.isEmpty()) {
+                    ledger.stray(record.position().toString());
+                }
+                for (PredictionReader.Seen seen : all) {
+                    if (ledger.prediction(seen.predictionId(), seen.eventId())) {
+                        predictions.accept(seen);
+                    }
+                }
+            });
         }
     }
 

@@ -6,19 +6,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an audit or a watcher must know of a prediction from its JSON. */
+/** Reads what an audit or a watcher must know of predictions, whatever their format. */
 public final class PredictionReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String output;
+    private final PredictionTableReader table;
 
     /**
      * What is read of a prediction.
      *
-     * @param predictionId {@code <topic>-<partition>-<offset>} of the event
+     * @param predictionId the place of the event as a text
      * @param eventTimeMillis event time in epoch milliseconds
      * @param output the output that was asked for, or NaN if the prediction has none of that name
      * @param batchRows rows of the batch that it was made in, or 0 if the prediction does not say
@@ -30,9 +32,17 @@ public final class PredictionReader {
      */
     public PredictionReader(String output) {
         this.output = output;
+        this.table = new PredictionTableReader(output);
     }
 
-    /** The prediction, or nothing if the bytes are none. */
+    /** The predictions of a record, none if the bytes hold none. */
+    public List<Seen> readAll(byte @Nullable [] value) {
+        return value != null && PredictionTableReader.fits(value)
+                ? table.read(value)
+                : read(value).stream().toList();
+    }
+
+    /** The prediction, or nothing if the bytes are no prediction in JSON. */
     public Optional<Seen> read(byte @Nullable [] value) {
         if (value == null) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Shows each row of a record of the {@code scored} topic, which is an Arrow record batch. */
+/** Shows each row of a record that is an Arrow stream, as those of the {@code scored} topic are. */
 final class ScoredLines implements RecordLines, AutoCloseable {
     private static final long MEMORY_BYTES = 256L << 20;
     private static final JsonFactory JSON = new JsonFactory();
@@ -40,6 +40,26 @@ final class ScoredLines implements RecordLines, AutoCloseable {
             lines.add(json(row));
         }
         return lines;
+    }
+
+    /** Shows records that are no Arrow streams in another way. */
+    RecordLines orElse(RecordLines other) {
+        return new RecordLines() {
+            @Override
+            public List<String> forPeople(RawEvent record) {
+                return isTable(record) ? ScoredLines.this.forPeople(record) : other.forPeople(record);
+            }
+
+            @Override
+            public List<String> forPrograms(RawEvent record) {
+                return isTable(record) ? ScoredLines.this.forPrograms(record) : other.forPrograms(record);
+            }
+        };
+    }
+
+    private static boolean isTable(RawEvent record) {
+        byte[] value = record.value();
+        return value != null && value.length > 0 && value[0] == -1;
     }
 
     private List<Map<String, @Nullable Object>> rows(RawEvent record) {

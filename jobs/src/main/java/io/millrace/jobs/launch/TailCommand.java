@@ -83,7 +83,7 @@ final class TailCommand implements Callable<Integer> {
         try (Site site = Site.open(pipeline, home, console, 0);
                 TopicReader reader = new TopicReader(site.cluster(), topic.apply(pipeline));
                 ScoredLines scored = new ScoredLines()) {
-            RecordLines lines = kind.equals("scored") ? scored : lines();
+            RecordLines lines = kind.equals("scored") ? scored : lines(scored);
             Consumer<RawEvent> print =
                     record -> (json ? lines.forPrograms(record) : lines.forPeople(record)).forEach(console::print);
             reader.readToEnd(print, () -> !Ending.requested());
@@ -94,9 +94,10 @@ final class TailCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private RecordLines lines() {
+    private RecordLines lines(ScoredLines tables) {
         return switch (kind) {
-            case "predictions", "reviews" -> RecordLines.ofJson(PREDICTION);
+            case "predictions" -> tables.orElse(RecordLines.ofJson(PREDICTION));
+            case "reviews" -> RecordLines.ofJson(PREDICTION);
             case "models" -> RecordLines.ofJson(List.of("model", "version", "epoch"));
             case "dead-letters" -> RecordLines.asItIs(CAUSE);
             default -> RecordLines.asItIs("");

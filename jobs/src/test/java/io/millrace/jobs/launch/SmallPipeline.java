@@ -33,11 +33,11 @@ final class SmallPipeline {
 
     /** Writes the file and publishes the model. */
     static SmallPipeline create(Home home, String delivery) throws Exception {
-        return create(home, delivery, "json");
+        return create(home, delivery, "json", "json");
     }
 
-    /** Writes the file and publishes the model. */
-    static SmallPipeline create(Home home, String delivery, String format) throws Exception {
+    /** Writes the file, with the formats of events and of predictions, and publishes the model. */
+    static SmallPipeline create(Home home, String delivery, String events, String predictions) throws Exception {
         Path file = home.root().resolve("small.yaml");
         Files.createDirectories(home.root());
         Files.writeString(file, """
@@ -53,9 +53,10 @@ final class SmallPipeline {
                     zone: { type: category, input: false }
                     x: { type: float, min: -1000000, max: 1000000 }
                 model: { name: line, task: regression, target: y }
+                predictions: { format: %s }
                 review: { audit-rate: 0.1 }
                 runtime: { checkpoint-interval: 300ms }
-                """.formatted(delivery, format));
+                """.formatted(delivery, events, predictions));
         publish(home);
         return new SmallPipeline(home, file);
     }

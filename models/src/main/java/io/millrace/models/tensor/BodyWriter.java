@@ -2,9 +2,12 @@ package io.millrace.models.tensor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.models.feature.Column;
+import io.millrace.models.feature.Row;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
@@ -114,6 +117,17 @@ final class BodyWriter {
             for (int i = 0; elements != null && i < length; i++) {
                 view.putFloat(at + (row * length + i) * Float.BYTES, elements[i]);
             }
+        }
+    }
+
+    /** A column of any type; what is missing in a row is null. */
+    void column(Column column, int index, List<? extends Row> from) {
+        switch (column.type()) {
+            case FLOAT -> doubles(i -> from.get(i).number(index));
+            case INT -> wholes(i -> from.get(i).number(index));
+            case BOOL -> bools(i -> from.get(i).number(index));
+            case CATEGORY -> texts(i -> from.get(i).text(index));
+            case VECTOR -> vectors(column.length(), i -> from.get(i).vector(index));
         }
     }
 

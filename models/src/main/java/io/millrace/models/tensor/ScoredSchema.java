@@ -116,7 +116,7 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
         };
     }
 
-    private static Field floats(String name, int length) {
+    static Field floats(String name, int length) {
         return new Field(
                 name,
                 FieldType.nullable(new ArrowType.FixedSizeList(length)),

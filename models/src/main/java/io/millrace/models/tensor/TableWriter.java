@@ -69,19 +69,10 @@ public final class TableWriter {
         if (writesTime) {
             body.longs(i -> entries.get(i).timeMillis, TableColumn.NO_TIME);
         }
+        List<Row> rows = entries.stream().map(Entry::row).toList();
         for (int i = 0; i < fields.size(); i++) {
-            write(i, fields.column(i), entries);
+            body.column(fields.column(i), i, rows);
         }
         return writer.stream(body);
-    }
-
-    private void write(int index, Column column, List<Entry> entries) {
-        switch (column.type()) {
-            case FLOAT -> body.doubles(i -> entries.get(i).row.number(index));
-            case INT -> body.wholes(i -> entries.get(i).row.number(index));
-            case BOOL -> body.bools(i -> entries.get(i).row.number(index));
-            case CATEGORY -> body.texts(i -> entries.get(i).row.text(index));
-            case VECTOR -> body.vectors(column.length(), i -> entries.get(i).row.vector(index));
-        }
     }
 }

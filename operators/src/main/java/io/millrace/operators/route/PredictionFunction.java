@@ -65,10 +65,13 @@ final class PredictionFunction extends ProcessFunction<Prediction, Outbound> {
 
     private void refuse(Prediction prediction, Outbound outbound, Context context) {
         rejections.inc(Reason.TOO_LARGE);
-        String detail = "prediction is too large for its topic: bytes=" + outbound.bytes() + ", max="
-                + Outbound.MAX_BYTES + "; leave the features out of predictions.include";
-        context.output(
-                SideOutputs.REJECTED,
-                new Rejection(prediction.event().event().raw(), Rejection.Stage.EMIT, Reason.TOO_LARGE, detail));
+        context.output(SideOutputs.REJECTED, tooLarge(prediction, outbound.bytes()));
+    }
+
+    /** What becomes of a prediction that no broker would take. */
+    static Rejection tooLarge(Prediction prediction, long bytes) {
+        String detail = "prediction is too large for its topic: bytes=" + bytes + ", max=" + Outbound.MAX_BYTES
+                + "; leave the features out of predictions.include";
+        return new Rejection(prediction.event().event().raw(), Rejection.Stage.EMIT, Reason.TOO_LARGE, detail);
     }
 }

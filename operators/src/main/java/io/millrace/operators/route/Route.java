@@ -66,10 +66,8 @@ public final class Route {
 
     /** Encodes everything that comes in. A prediction that no broker would take becomes a dead letter here. */
     public static Outputs stage(Inputs inputs, RouteSettings settings) {
-        SingleOutputStreamOperator<Outbound> predictions = inputs.predictions()
-                .process(new PredictionFunction(settings), RecordTypes.OUTBOUND)
-                .uid(UID)
-                .name(UID);
+        SingleOutputStreamOperator<Outbound> predictions =
+                encoded(inputs, settings).uid(UID).name(UID);
         DataStream<Outbound> reviews = predictions
                 .getSideOutput(SideOutputs.REVIEWS)
                 .process(new ReviewFunction(settings), RecordTypes.OUTBOUND)
@@ -82,6 +80,14 @@ public final class Route {
                 .name("dead-letters");
         boolean keepsScored = settings.predictions().scored();
         return new Outputs(predictions, reviews, deadLetters, keepsScored ? scored(inputs, settings) : null);
+    }
+
+    private static SingleOutputStreamOperator<Outbound> encoded(Inputs inputs, RouteSettings settings) {
+        return switch (settings.predictions().format()) {
+            case JSON -> inputs.predictions().process(new PredictionFunction(settings), RecordTypes.OUTBOUND);
+            case ARROW ->
+                inputs.predictions().transform(UID, RecordTypes.OUTBOUND, new ArrowPredictionOperatorFactory(settings));
+        };
     }
 
     private static DataStream<Outbound> scored(Inputs inputs, RouteSettings settings) {

@@ -38,7 +38,7 @@ final class Predictions {
         return new RouteSettings(
                 "house-prices",
                 new ModelConfig("house-price", "champion", task, "price", ModelConfig.TargetTransform.NONE),
-                new PredictionsConfig(/* includeFeatures= */ false, /* scored= */ true),
+                new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ true),
                 new ReviewConfig(null, 0),
                 ROW);
     }
@@ -47,7 +47,7 @@ final class Predictions {
         return new RouteSettings(
                 settings.pipeline(),
                 settings.model(),
-                new PredictionsConfig(/* includeFeatures= */ true, /* scored= */ true),
+                new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ true, /* scored= */ true),
                 settings.review(),
                 settings.row());
     }

@@ -124,7 +124,7 @@ class RouteTest {
         RouteSettings lean = new RouteSettings(
                 settings.pipeline(),
                 settings.model(),
-                new PredictionsConfig(/* includeFeatures= */ false, /* scored= */ false),
+                new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ false),
                 settings.review(),
                 settings.row());
         SingleOutputStreamOperator<Prediction> predicted = environment

@@ -71,7 +71,7 @@ public final class PoisonPipeline {
                         1_024,
                         Duration.ofSeconds(30)),
                 new DeviceConfig(DeviceConfig.Kind.CPU, 0),
-                new PredictionsConfig(/* includeFeatures= */ false, /* scored= */ true),
+                new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ true),
                 new ReviewConfig(null, 0),
                 new RuntimeConfig(1, Duration.ofSeconds(2)));
     }

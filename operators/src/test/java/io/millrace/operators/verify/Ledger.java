@@ -115,7 +115,7 @@ final class Ledger {
         void left(Emission emission) {
             if (emission instanceof Emission.Value value) {
                 if (!rules.views().ignores(value.tag())) {
-                    value(value);
+                    rules.views().of(value).forEach(view -> value(value, view));
                 }
             } else if (emission instanceof Emission.Mark mark) {
                 barrier(new Step.Mark(mark.timestamp()));
@@ -133,8 +133,8 @@ final class Ledger {
             lastBarrier = next;
         }
 
-        private void value(Emission.Value value) {
-            Step.Expected output = new Step.Expected(value.tag(), rules.views().of(value));
+        private void value(Emission.Value value, Object view) {
+            Step.Expected output = new Step.Expected(value.tag(), view);
             Debt debt = debts.get(output);
             if (debt == null || debt.step >= given) {
                 throw new Violation("output was not expected" + (debt == null ? "" : " yet") + ": output=" + output);

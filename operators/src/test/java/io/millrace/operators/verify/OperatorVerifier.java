@@ -61,6 +61,12 @@ public final class OperatorVerifier<OUT> {
         return this;
     }
 
+    /** What is compared of a value on the main output that stands for several. */
+    public OperatorVerifier<OUT> bundled(Function<? super OUT, List<?>> view) {
+        views.putBundle("", view);
+        return this;
+    }
+
     /** What of a value on a side output is compared; without it, the value itself. */
     public <X> OperatorVerifier<OUT> viewed(OutputTag<X> tag, Function<? super X, ?> view) {
         views.put(tag.getId(), view);

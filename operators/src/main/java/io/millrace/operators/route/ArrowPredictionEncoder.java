@@ -1,0 +1,153 @@
+package io.millrace.operators.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.config.ModelConfig;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.tensor.PredictedRow;
+import io.millrace.models.tensor.PredictionTable;
+import io.millrace.operators.record.Header;
+import io.millrace.operators.record.ModelStamp;
+import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.ReviewRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes predictions of one model as records of many rows each. Used by one thread. */
+final class ArrowPredictionEncoder {
+    private final ModelConfig.Task task;
+    private final PredictionTable table;
+    private final CloudEvents cloudEvents;
+
+    ArrowPredictionEncoder(RouteSettings settings) {
+        this.task = settings.model().task();
+        this.table =
+                new PredictionTable(settings.predictions().includeFeatures() ? settings.row() : new Schema(List.of()));
+        this.cloudEvents = new CloudEvents(settings.pipeline(), "predictions", CloudEvents.ARROW_STREAM);
+    }
+
+    /**
+     * A prediction that waits to be written.
+     *
+     * @param review the request to look at it, or null
+     */
+    record Entry(Prediction prediction, @Nullable ReviewRequest review) {}
+
+    /** The record of some predictions of one model. It has no key, and the id of its first row. */
+    Outbound encode(List<Entry> entries) {
+        Prediction first = entries.get(0).prediction;
+        List<Predicted> rows = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            rows.add(new Predicted(entry.prediction, entry.review, task));
+        }
+        byte[] value = table.write(stamp(first), rows);
+        List<Header> headers = new ArrayList<>(cloudEvents.headers(first.id()));
+        headers.add(new Header(ScoredEncoder.ROWS, Integer.toString(rows.size()).getBytes(UTF_8)));
+        return new Outbound(null, value, headers);
+    }
+
+    private static PredictionTable.Stamp stamp(Prediction prediction) {
+        ModelStamp model = prediction.model();
+        return new PredictionTable.Stamp(
+                Map.of(
+                        "millrace.model", model.name(),
+                        "millrace.version", Integer.toString(model.version()),
+                        "millrace.artefact", model.artefact(),
+                        "millrace.variant", model.variant(),
+                        "millrace.propensity", Double.toString(model.propensity())),
+                prediction.outputs().length);
+    }
+
+    /** A prediction as a row of columns. */
+    private record Predicted(
+            Prediction prediction, @Nullable ReviewRequest request, ModelConfig.Task task) implements PredictedRow {
+
+        @Override
+        public String predictionId() {
+            return prediction.id();
+        }
+
+        @Override
+        public String eventId() {
+            return prediction.event().event().id();
+        }
+
+        @Override
+        public String key() {
+            return prediction.event().event().key();
+        }
+
+        @Override
+        public long timeMillis() {
+            return prediction.event().event().timeMillis();
+        }
+
+        @Override
+        public float[] outputs() {
+            return prediction.outputs();
+        }
+
+        @Override
+        public double confidence() {
+            return Confidence.of(task, prediction.outputs());
+        }
+
+        @Override
+        public String status() {
+            return prediction.event().features().worst().name();
+        }
+
+        @Override
+        public long ageMillis() {
+            return prediction.event().features().maxAgeMillis();
+        }
+
+        @Override
+        public boolean degraded() {
+            return prediction.event().features().degraded();
+        }
+
+        @Override
+        public @Nullable String review() {
+            return request == null ? null : request.cause().name();
+        }
+
+        @Override
+        public int queueMicros() {
+            return prediction.queueMicros();
+        }
+
+        @Override
+        public int enrichMicros() {
+            return prediction.event().enrichMicros();
+        }
+
+        @Override
+        public int modelMicros() {
+            return prediction.modelMicros();
+        }
+
+        @Override
+        public int batchRows() {
+            return prediction.batchRows();
+        }
+
+        @Override
+        public double number(int column) {
+            return prediction.event().number(column);
+        }
+
+        @Override
+        public @Nullable String text(int column) {
+            return prediction.event().text(column);
+        }
+
+        @Override
+        public float @Nullable [] vector(int column) {
+            return prediction.event().vector(column);
+        }
+    }
+}

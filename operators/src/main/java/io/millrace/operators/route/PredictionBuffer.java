@@ -1,0 +1,97 @@
+package io.millrace.operators.route;
+
+import io.millrace.operators.record.ModelStamp;
+import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.ReviewRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions that wait to leave together: those of one model, as many as surely fit into a record. What turns out not to
+ * fit is halved, down to one row, which is refused. Used by one thread.
+ */
+final class PredictionBuffer {
+    static final int MAX_ROWS = 4096;
+    private static final int MAX_BYTES = 900_000;
+    /** What a row takes beside its texts and outputs. */
+    private static final int ROW_BYTES = 96;
+
+    private final ReviewPolicy policy;
+    private final ArrowPredictionEncoder encoder;
+    private final Departures departures;
+    private final List<ArrowPredictionEncoder.Entry> entries = new ArrayList<>();
+    private @Nullable ModelStamp stamp;
+    private long bytes;
+
+    /** Where predictions go. */
+    interface Departures {
+
+        /** Some predictions leave as one record. */
+        void record(Outbound record, int rows);
+
+        void review(ReviewRequest request);
+
+        /** A prediction whose record would be too large. */
+        void refused(Prediction prediction, long bytes);
+    }
+
+    PredictionBuffer(RouteSettings settings, Departures departures) {
+        this.policy = new ReviewPolicy(settings);
+        this.encoder = new ArrowPredictionEncoder(settings);
+        this.departures = departures;
+    }
+
+    /** Takes a prediction; whatever it cannot stand with in one record leaves before. */
+    void add(Prediction prediction) {
+        long more = bytes(prediction);
+        boolean full = entries.size() == MAX_ROWS || bytes + more > MAX_BYTES;
+        if (!entries.isEmpty() && (full || !prediction.model().equals(stamp))) {
+            flush();
+        }
+        stamp = prediction.model();
+        bytes += more;
+        entries.add(new ArrowPredictionEncoder.Entry(prediction, policy.decide(prediction)));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Lets everything leave. */
+    void flush() {
+        if (!entries.isEmpty()) {
+            write(entries);
+            entries.clear();
+            bytes = 0;
+        }
+    }
+
+    private void write(List<ArrowPredictionEncoder.Entry> some) {
+        Outbound record = encoder.encode(some);
+        if (record.bytes() <= Outbound.MAX_BYTES) {
+            departures.record(record, some.size());
+            for (ArrowPredictionEncoder.Entry entry : some) {
+                ReviewRequest review = entry.review();
+                if (review != null) {
+                    departures.review(review);
+                }
+            }
+        } else if (some.size() == 1) {
+            departures.refused(some.get(0).prediction(), record.bytes());
+        } else {
+            int half = some.size() / 2;
+            write(some.subList(0, half));
+            write(some.subList(half, some.size()));
+        }
+    }
+
+    private static long bytes(Prediction prediction) {
+        var event = prediction.event().event();
+        int texts = event.raw().position().topic().length()
+                + event.id().length()
+                + event.key().length();
+        return (long) ROW_BYTES + texts + (long) prediction.outputs().length * Float.BYTES;
+    }
+}
