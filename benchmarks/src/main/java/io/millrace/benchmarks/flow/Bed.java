@@ -52,7 +52,7 @@ final class Bed implements AutoCloseable {
         this.broker = broker;
         this.cores = order.cores;
         this.furnished = furnished;
-        this.cluster = Cluster.of(furnished.pipeline().kafka(), bootstrap);
+        this.cluster = new Cluster(bootstrap, Map.of());
         this.different = different(order.workload, Math.min(order.different, order.workload.different()));
         this.progress = order.progress;
         progress.accept(String.format(

@@ -1,8 +1,11 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.jobs.embedded.Home;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Values;
+import io.millrace.models.infer.ModelLoadException;
 import io.millrace.operators.record.Outbound;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,8 +32,8 @@ final class CrayfishWorkload implements Workload {
     }
 
     @Override
-    public Files files() {
-        return new Files("crayfish", "crayfish", List.of());
+    public void furnish(Home home) throws IOException, ModelLoadException {
+        new ShippedFiles("crayfish", "crayfish", List.of()).install(home, this);
     }
 
     @Override

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.EventsConfig.Format;
 import io.millrace.config.FieldType;
+import io.millrace.jobs.embedded.Home;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
+import io.millrace.models.infer.ModelLoadException;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.validate.FrameWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +59,9 @@ final class FraudWorkload implements Workload {
     }
 
     @Override
-    public Files files() {
-        return new Files(format == Format.JSON ? "fraud-json" : "fraud-frame", "fraud", List.of("fraud_user"));
+    public void furnish(Home home) throws IOException, ModelLoadException {
+        new ShippedFiles(format == Format.JSON ? "fraud-json" : "fraud-frame", "fraud", List.of("fraud_user"))
+                .install(home, this);
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Gate {
         if (predictionId != null && !isNew(predictionId)) {
             return "event is answered twice: prediction_id=" + predictionId;
         }
-        return promise.outputs() ? checkOutputs(answer) : "";
+        return promise.outputs() && workload.outputsKnown() ? checkOutputs(answer) : "";
     }
 
     private boolean isNew(String predictionId) {

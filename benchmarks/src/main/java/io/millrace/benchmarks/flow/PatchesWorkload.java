@@ -3,12 +3,15 @@ package io.millrace.benchmarks.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.FieldType;
+import io.millrace.jobs.embedded.Home;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
+import io.millrace.models.infer.ModelLoadException;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.validate.FrameWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -32,8 +35,8 @@ final class PatchesWorkload implements Workload {
     }
 
     @Override
-    public Files files() {
-        return new Files("patches", "patches", List.of());
+    public void furnish(Home home) throws IOException, ModelLoadException {
+        new ShippedFiles("patches", "patches", List.of()).install(home, this);
     }
 
     @Override

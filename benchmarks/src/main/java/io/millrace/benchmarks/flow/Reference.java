@@ -19,6 +19,9 @@ record Reference(float[] outputs, int width) {
     private static final float TOLERANCE = 1e-5f;
 
     static Reference of(Workload workload, ModelSource source, int events) throws ModelLoadException, ScoringException {
+        if (!workload.outputsKnown()) {
+            return new Reference(new float[events], 1);
+        }
         try (ServedModel model = source.load(source.resolve().version(), ComputeDevice.CPU);
                 TensorMemory pool = new TensorMemory(Long.MAX_VALUE);
                 BatchMemory memory = pool.batch(model.encoder().inputs(), BATCH)) {

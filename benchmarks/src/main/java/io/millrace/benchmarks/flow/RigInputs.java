@@ -9,6 +9,7 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.embedded.JobSettings;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.models.registry.RegistrySource;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
@@ -54,7 +55,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 new KafkaConfig(
                         KafkaConfig.EMBEDDED,
                         file.kafka().delivery(),
-                        file.kafka().properties(),
+                        Map.of(),
                         file.kafka().partitions()),
                 new TopicsConfig(
                         round + ".predictions",

@@ -63,6 +63,8 @@ public final class RigRun {
             long events = turn(turns, order.pace().measured());
             long to = Ticker.system().epochMillis();
             out.println(RigOrder.RESULT + " " + events + " " + from + " " + to + " " + turns.note());
+            // What the process took can be read only as long as there is one.
+            awaitEnd(System.in);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.jobs.embedded.Home;
 import io.millrace.models.feature.Row;
+import io.millrace.models.infer.ModelLoadException;
 import io.millrace.operators.record.Outbound;
-import java.util.List;
+import java.io.IOException;
 import java.util.Map;
 
-/** A made-up stream of events with the model that scores them. The same index always gives the same event. */
+/** A stream of events with the model that scores them. The same index always gives the same event. */
 public interface Workload {
 
     /** Name on the command line. */
@@ -14,8 +16,8 @@ public interface Workload {
     /** What the events and the model are, in a sentence. */
     String description();
 
-    /** Where the pipeline file and the model lie among the resources. */
-    Files files();
+    /** Sets a new home up as a user would have: the pipeline file, the views, the model in the registry. */
+    void furnish(Home home) throws IOException, ModelLoadException;
 
     /** Events that its topic holds at first. */
     int events();
@@ -42,17 +44,8 @@ public interface Workload {
         return Map.of();
     }
 
-    /**
-     * The resources of a workload.
-     *
-     * @param pipeline folder of the pipeline file
-     * @param model folder of the model and its signature
-     * @param views names of the view files
-     */
-    record Files(String pipeline, String model, List<String> views) {
-
-        public Files {
-            views = List.copyOf(views);
-        }
+    /** Whether what the model gives for an event is known from its row, without a stream. */
+    default boolean outputsKnown() {
+        return true;
     }
 }

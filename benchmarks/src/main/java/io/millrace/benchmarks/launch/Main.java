@@ -28,6 +28,7 @@ public final class Main {
         bench.addSubcommand(new BurstCommand(console, home));
         bench.addSubcommand(new OnceCommand(console, home));
         bench.addSubcommand(new MicroCommand(console, home));
+        bench.addSubcommand(new PlanCommand(console, home));
         return new CommandLine(new Main()).addSubcommand(bench);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.benchmarks.flow.ForwardRig;
 import io.millrace.benchmarks.flow.NoModelRig;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.plan.Forecasting;
 import io.millrace.benchmarks.rival.CrayfishRig;
 import io.millrace.benchmarks.rival.HttpRig;
 import io.millrace.benchmarks.rival.NaiveRig;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every rig there is. */
 final class Rigs {
@@ -49,7 +51,10 @@ final class Rigs {
      * on each and a delay of 1 ms, {@code ours-1024x2} has batches of up to 1024 rows and 2 workers.
      */
     static Optional<Rig> of(String name) {
-        return ALL.stream().filter(each -> each.name().equals(name)).findFirst().or(() -> tuned(name));
+        return Stream.concat(ALL.stream(), Forecasting.steps().stream())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .or(() -> tuned(name));
     }
 
     private static Optional<Rig> tuned(String name) {

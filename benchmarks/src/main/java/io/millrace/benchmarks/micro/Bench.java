@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.micro;
 
 import io.millrace.benchmarks.flow.Furnished;
+import io.millrace.benchmarks.flow.Samples;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.flow.Workloads;
 import io.millrace.config.PipelineConfig;
@@ -16,8 +17,6 @@ import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
 import io.millrace.operators.record.Freshness;
-import io.millrace.operators.record.Outbound;
-import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.validate.EventDecoder;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The pipeline, the model and the first events of a workload, as every benchmark finds them. */
@@ -69,26 +67,11 @@ final class Bench implements AutoCloseable {
     }
 
     RawEvent[] raw() {
-        RawEvent[] raw = new RawEvent[EVENTS];
-        for (int i = 0; i < EVENTS; i++) {
-            Outbound event = workload.event(i);
-            raw[i] = new RawEvent(
-                    new Position(pipeline().events().topic(), i % 4, 1_000_000 + i),
-                    Ticker.system().epochMillis(),
-                    event.key(),
-                    event.value(),
-                    List.of());
-        }
-        return raw;
+        return new Samples(workload, pipeline()).raw(EVENTS);
     }
 
     Event[] events() {
-        EventDecoder decoder = decoder();
-        return Stream.of(raw())
-                .map(raw -> decoder.decode(raw).get(0).fold(event -> event, rejection -> {
-                    throw new IllegalStateException("event is refused: detail=" + rejection.detail());
-                }))
-                .toArray(Event[]::new);
+        return new Samples(workload, pipeline()).decoded(EVENTS);
     }
 
     /** The events with feature values as if from a cache. */

@@ -13,6 +13,11 @@ import org.openjdk.jmh.runner.NoBenchmarksException;
 
 final class MicroTest {
 
+    static {
+        // Nothing is measured here, so that it does not matter who else measures on this machine.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
     @TempDir
     private Path folder;
 

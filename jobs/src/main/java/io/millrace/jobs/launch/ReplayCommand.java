@@ -4,6 +4,7 @@ import io.millrace.config.EventsConfig.Format;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.jobs.load.CsvEvents;
 import io.millrace.models.learn.CsvRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.time.Ticker;

@@ -12,19 +12,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The result of a command, by name: a table for people, one JSON object for programs. */
-final class Summary {
+public final class Summary {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     /** Adds a text, a number, a truth value, a list of texts, or a map of texts to numbers. */
-    Summary put(String name, Object value) {
+    public Summary put(String name, Object value) {
         values.put(name, value);
         return this;
     }
 
     /** Prints the table and, for programs, the object on the last line. */
-    void print(Console console, boolean json) {
+    public void print(Console console, boolean json) {
         table().forEach(console::print);
         if (json) {
             console.print(json());

@@ -1,4 +1,4 @@
-package io.millrace.jobs.launch;
+package io.millrace.jobs.load;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * written as the type its field is declared with if it can be, and as text otherwise, so that a bad cell becomes a bad
  * event and not a different one.
  */
-final class CsvEvents {
+public final class CsvEvents {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Set<FieldType> NUMBERS = EnumSet.of(FieldType.FLOAT, FieldType.INT);
@@ -42,7 +42,7 @@ final class CsvEvents {
      *
      * @throws DataException if the file lacks the id, the key or a required field, without which every row would be refused
      */
-    CsvEvents(PipelineConfig pipeline, CsvTable table) throws DataException {
+    public CsvEvents(PipelineConfig pipeline, CsvTable table) throws DataException {
         this.header = table.header();
         this.target = pipeline.model().target();
         this.key = table.column(pipeline.events().key());
@@ -59,7 +59,7 @@ final class CsvEvents {
     }
 
     /** The event of a row. */
-    Outbound event(CsvRow row) {
+    public Outbound event(CsvRow row) {
         bytes.reset();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

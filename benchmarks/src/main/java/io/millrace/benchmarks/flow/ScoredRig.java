@@ -1,0 +1,58 @@
+package io.millrace.benchmarks.flow;
+
+import io.millrace.operators.infer.ArrowScoredWriter;
+import io.millrace.operators.infer.ScoredWriter;
+import io.millrace.operators.record.Prediction;
+import io.millrace.operators.record.ScoredBatch;
+import java.util.List;
+
+/** The writing of scored rows alone, in batches as a job under load has them. */
+public final class ScoredRig implements Rig.Loop {
+    private static final int BATCH = 128;
+
+    @Override
+    public String name() {
+        return "scored";
+    }
+
+    @Override
+    public String description() {
+        return "scored rows in memory written as Arrow, in batches of " + BATCH;
+    }
+
+    @Override
+    public Turns open(RigInputs inputs) throws Exception {
+        return new Writing(
+                ArrowScoredWriter.of(inputs.pipeline()).open(), List.of(SamplePredictions.of(inputs, BATCH)));
+    }
+
+    private static final class Writing implements Turns {
+        private final ScoredWriter writer;
+        private final List<Prediction> predictions;
+        private long bytes;
+
+        Writing(ScoredWriter writer, List<Prediction> predictions) {
+            this.writer = writer;
+            this.predictions = predictions;
+        }
+
+        @Override
+        public int turn() {
+            for (ScoredBatch batch : writer.write(predictions)) {
+                bytes += batch.arrow().length;
+            }
+            return predictions.size();
+        }
+
+        /** The sum, without which a compiler might find out that nobody needs the batches. */
+        @Override
+        public String note() {
+            return "bytes=" + bytes;
+        }
+
+        @Override
+        public void close() {
+            writer.close();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.benchmarks.plan;
+
+import io.millrace.benchmarks.flow.BytesRig;
+import io.millrace.benchmarks.flow.DecodeRig;
+import io.millrace.benchmarks.flow.EnrichRig;
+import io.millrace.benchmarks.flow.OurRig;
+import io.millrace.benchmarks.flow.OwnWorkload;
+import io.millrace.benchmarks.flow.Pace;
+import io.millrace.benchmarks.flow.PredictionRig;
+import io.millrace.benchmarks.flow.Rig;
+import io.millrace.benchmarks.flow.Runner;
+import io.millrace.benchmarks.flow.ScoredRig;
+import io.millrace.benchmarks.report.Round;
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.models.batch.Forecast;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.infer.ComputeDevice;
+import io.millrace.models.infer.ModelLease;
+import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.infer.SharedModels;
+import io.millrace.models.registry.RegistrySource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
+public final class Forecasting {
+    private static final Pace PACE = new Pace(Duration.ofSeconds(6), Duration.ofSeconds(4));
+    private static final int ATTEMPTS = 2;
+    private static final List<Rig> STEPS =
+            List.of(new BytesRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
+
+    private final OwnWorkload workload;
+    private final Home home;
+    private final Runner.Surroundings surroundings;
+
+    /** @param home of the user, with the registry */
+    public Forecasting(OwnWorkload workload, Home home, Runner.Surroundings surroundings) {
+        this.workload = workload;
+        this.home = home;
+        this.surroundings = surroundings;
+    }
+
+    /** The rigs that do one step each. */
+    public static List<Rig> steps() {
+        return STEPS;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param measured events per second of the job itself, or null if it was not asked for
+     */
+    public record Outcome(
+            Steps steps, Forecast batches, @Nullable Double measured) {}
+
+    /**
+     * Runs a round of each step.
+     *
+     * @param check whether the job itself runs a round as well
+     */
+    public Outcome run(boolean check, long seed) throws Exception {
+        List<Rig> rigs = new ArrayList<>(STEPS);
+        if (check) {
+            rigs.add(new OurRig());
+        }
+        Map<String, Round> rounds = new TreeMap<>();
+        for (Round round : new Runner(
+                        new Runner.Plan(List.of(workload), rigs, 1, new Runner.Size(0, PACE, ATTEMPTS), seed),
+                        surroundings)
+                .run()) {
+            rounds.put(round.cell().rig(), round);
+        }
+        Steps steps = new Steps(
+                micros(rounds, new BytesRig()),
+                micros(rounds, new DecodeRig()),
+                micros(rounds, new EnrichRig()),
+                micros(rounds, new PredictionRig()),
+                workload.pipeline().predictions().scored() ? micros(rounds, new ScoredRig()) : 0);
+        Double measured = check ? 1e6 / micros(rounds, new OurRig()) : null;
+        return new Outcome(steps, batches(), measured);
+    }
+
+    private static double micros(Map<String, Round> rounds, Rig rig) throws IOException {
+        Round round = rounds.get(rig.name());
+        if (round == null || round.sample().events() == 0) {
+            throw new IOException("step was not measured: step=" + rig.name() + ", why="
+                    + (round == null ? "it did not run" : round.verdict().why()));
+        }
+        return round.sample().cpuMicrosPerEvent();
+    }
+
+    /** By the profile that every job makes of its model before it serves. */
+    private Forecast batches() throws ModelLoadException, InterruptedException {
+        PipelineConfig pipeline = workload.pipeline();
+        RegistrySource source = new RegistrySource(
+                home.registry().toString(),
+                pipeline.model().name(),
+                pipeline.model().serve(),
+                Schema.ofRow(pipeline));
+        try (ModelLease lease = SharedModels.process()
+                .acquire(
+                        source,
+                        source.resolve().version(),
+                        ComputeDevice.CPU,
+                        pipeline.batching().maxSize())) {
+            return new Forecast(lease.profile(), pipeline.batching());
+        }
+    }
+}

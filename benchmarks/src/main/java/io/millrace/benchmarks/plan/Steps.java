@@ -1,0 +1,18 @@
+package io.millrace.benchmarks.plan;
+
+/**
+ * What one event costs, step by step, in microseconds of processor time.
+ *
+ * @param transport reading a record and writing one as large as a prediction: Kafka's and Flink's part
+ * @param decode from bytes to a row of the batch
+ * @param enrich looking its features up in the cache
+ * @param prediction encoding its prediction
+ * @param scored writing down what the model saw; nothing if the pipeline keeps no such record
+ */
+public record Steps(double transport, double decode, double enrich, double prediction, double scored) {
+
+    /** Everything but the model. */
+    double sum() {
+        return transport + decode + enrich + prediction + scored;
+    }
+}

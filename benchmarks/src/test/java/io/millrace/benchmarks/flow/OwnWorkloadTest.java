@@ -1,0 +1,92 @@
+package io.millrace.benchmarks.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.jobs.embedded.Home;
+import io.millrace.models.learn.DataException;
+import io.millrace.operators.record.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnWorkloadTest {
+    private static final String HEADER = "id,user,at,amount,count,late,country,image\n";
+    private static final String PIPELINE = """
+            pipeline: payments
+            events:
+              topic: payments
+              format: FORMAT
+              id: id
+              key: user
+              time: { field: at, pattern: "yyyyMMdd'T'HHmmss" }
+              fields:
+                amount: { type: float, min: 10, max: 20, required: true }
+                count: { type: int, min: -5, max: 5 }
+                late: { type: bool }
+                country: { type: category, values: [de, fr] }
+                user: { type: category }
+                image: { type: vector, length: 3 }
+            model: { name: fraud, task: binary, target: fraud }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "frame"})
+    void madeUpEventsAreWhatThePipelineTakes(String format) throws Exception {
+        OwnWorkload workload = workload(format, null);
+
+        Event[] events = new Samples(workload, workload.pipeline()).decoded(200);
+        assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.fields().number(0)).isBetween(10.0, 20.0);
+            assertThat(event.fields().text(4)).isEqualTo(event.key());
+            assertThat(event.fields().vector(5)).hasSize(3);
+        });
+        assertThat(Stream.of(events).map(event -> event.fields().text(3)).collect(Collectors.toSet()))
+                .isEqualTo(Set.of("de", "fr"));
+        assertThat(workload.row(7).number(0)).isEqualTo(events[7].fields().number(0));
+    }
+
+    @Test
+    void rowsThatAreNoEventsAreLeftOut() throws Exception {
+        Path data = folder.resolve("rows.csv");
+        Files.writeString(data, HEADER + "1,a,20240101T000000,11,1,1,de,1 2 3\n2,a,20240101T000001,99,1,1,de,1 2 3\n");
+        OwnWorkload workload = workload("json", data);
+
+        Event[] events = new Samples(workload, workload.pipeline()).decoded(3);
+        assertThat(events).extracting(Event::id).containsExactly("1", "1", "1");
+    }
+
+    @Test
+    void rowsOfWhichNoneIsAnEventAreRefused() throws Exception {
+        Path data = folder.resolve("rows.csv");
+        Files.writeString(data, HEADER + "1,a,20240101T000000,1,1,1,de,1 2 3\n");
+
+        assertThatThrownBy(() -> workload("json", data))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("no row is an event that the pipeline takes: data=" + data)
+                .hasMessageContaining("min=10");
+    }
+
+    @Test
+    void rowsBecomeJsonOnly() {
+        assertThatThrownBy(() -> workload("frame", folder.resolve("rows.csv")))
+                .hasMessageStartingWith("rows become events as JSON only: format=frame");
+    }
+
+    private OwnWorkload workload(String format, @Nullable Path data) throws Exception {
+        Path file = folder.resolve("payments.yaml");
+        Files.writeString(file, PIPELINE.replace("FORMAT", format));
+        return new OwnWorkload(new OwnWorkload.Origin(file, new Home(folder.resolve("home")), data));
+    }
+}
