@@ -66,7 +66,7 @@ final class FraudWorkload implements Workload {
 
     @Override
     public int events() {
-        return 1_000_000;
+        return format == Format.JSON ? 1_000_000 : 1_600_000;
     }
 
     @Override
