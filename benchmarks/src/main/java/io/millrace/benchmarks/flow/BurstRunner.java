@@ -77,7 +77,7 @@ public final class BurstRunner {
         LatencySlices slices = new LatencySlices(shape.arrivals(plan.seed), SLICE);
         Verdict verdict = new LoadTest(bed, surroundings.cores(), surroundings.rig(), surroundings.progress())
                 .run(
-                        new LoadTest.Ask("burst", shape, plan.seed),
+                        new LoadTest.Ask(new OurRig(), "burst", shape, plan.seed),
                         new Answers.Recording(slices, new Parts(plan.times.warmUp)));
         double from = seconds(plan.times.warmUp.plus(plan.times.before));
         Phase phase = new Phase(from, from + seconds(plan.times.burst), steady, peak);

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * @param pinned whether this machine can pin processes and has a core for each side
  */
 public record Cores(boolean pinned) {
+    /** Every process on every core, as users run it. */
+    public static final Cores ALL = new Cores(/* pinned= */ false);
+
     static final int BROKER = 0;
     static final int RIG = 1;
 
@@ -29,8 +32,7 @@ public record Cores(boolean pinned) {
     public String describe() {
         return pinned
                 ? "broker and runner on core " + BROKER + ", rig on core " + RIG + ", its compiler on core " + BROKER
-                : "nothing is pinned, because taskset or a second core is missing: the time of the rig's compiler is in its"
-                        + " wall rate";
+                : "nothing is pinned: the time of the rig's compiler is in its wall rate";
     }
 
     /** Moves this process and the broker, all of their threads, to the broker's core. */

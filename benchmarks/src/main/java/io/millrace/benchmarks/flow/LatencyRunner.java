@@ -23,10 +23,12 @@ public final class LatencyRunner {
     /**
      * What is measured.
      *
+     * @param rig that carries the loads
      * @param shares of the capacity, each a load
      * @param seed of the arrivals
      */
-    public record Plan(Workload workload, Capacity capacity, List<Double> shares, Pace pace, long seed) {
+    public record Plan(
+            Workload workload, Rig.Stream rig, Capacity capacity, List<Double> shares, Pace pace, long seed) {
 
         public Plan {
             shares = List.copyOf(shares);
@@ -72,7 +74,7 @@ public final class LatencyRunner {
         return new Measured(
                 capacity.rounds(),
                 new LatencyResult(
-                        new Cell(plan.workload.name(), new OurRig().name()),
+                        new Cell(plan.workload.name(), plan.rig.name()),
                         capacity.perSecond(),
                         loads,
                         capacity.measured() ? Goals.ofLatency(plan.workload) : List.of()));
@@ -84,6 +86,7 @@ public final class LatencyRunner {
         Parts parts = new Parts(plan.pace.warmUp());
         Verdict verdict = test.run(
                 new LoadTest.Ask(
+                        plan.rig,
                         String.format(Locale.ROOT, "load-%d-%.0f", number, 100 * share),
                         LoadOrder.Shape.after(
                                 plan.pace.warmUp(),

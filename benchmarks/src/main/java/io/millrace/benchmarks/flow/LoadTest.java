@@ -35,7 +35,6 @@ final class LoadTest {
     private final Cores cores;
     private final RigStarter starter;
     private final Consumer<String> progress;
-    private final Rig.Stream rig = new OurRig();
 
     LoadTest(Bed bed, Cores cores, RigStarter starter, Consumer<String> progress) {
         this.bed = bed;
@@ -45,12 +44,12 @@ final class LoadTest {
     }
 
     /**
-     * One load.
+     * One load of a rig.
      *
      * @param name for the topics and the logs
      * @param seed of the arrivals
      */
-    record Ask(String name, LoadOrder.Shape shape, long seed) {}
+    record Ask(Rig.Stream rig, String name, LoadOrder.Shape shape, long seed) {}
 
     /** Runs a load. If its answers do not pass the gate, what was recorded is worth nothing. */
     Verdict run(Ask ask, Answers.Recording recording) throws IOException, InterruptedException {
@@ -67,7 +66,7 @@ final class LoadTest {
                     ask.shape,
                     Math.min(bed.different(), MOST_DIFFERENT),
                     ask.seed);
-            return new Turn(places, order, topics).run(recording);
+            return new Turn(ask.rig, places, order, topics).run(recording);
         } finally {
             Topics.delete(bed.cluster(), List.of(events));
         }
@@ -103,6 +102,7 @@ final class LoadTest {
 
     /** The life of one load. */
     private final class Turn {
+        private final Rig.Stream rig;
         private final RigOrder.Topics places;
         private final LoadOrder order;
         private final RoundTopics topics;
@@ -110,7 +110,8 @@ final class LoadTest {
         private final Observations observations = new Observations();
         private long toldNanos = Ticker.system().nanos();
 
-        Turn(RigOrder.Topics places, LoadOrder order, RoundTopics topics) {
+        Turn(Rig.Stream rig, RigOrder.Topics places, LoadOrder order, RoundTopics topics) {
+            this.rig = rig;
             this.places = places;
             this.order = order;
             this.topics = topics;

@@ -1,11 +1,14 @@
 package io.millrace.benchmarks.flow;
 
 import io.millrace.config.BatchingConfig;
+import io.millrace.config.RuntimeConfig;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.score.ScoreJob;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 
 /** Millrace itself: the scoring job as {@code millrace run} starts it, or with one thing changed. */
 public final class OurRig implements Rig.Stream {
@@ -16,14 +19,39 @@ public final class OurRig implements Rig.Stream {
     /**
      * What is changed.
      *
-     * @param maxSize most rows of a batch, or 0 for the default
-     * @param workers threads that run the model, or 0 for the default
+     * @param tuning other settings, or null for those of the pipeline file
      */
-    private record Variant(String name, String description, int maxSize, int workers, boolean checkpoints) {}
+    private record Variant(
+            String name, String description, @Nullable Tuning tuning, boolean checkpoints) {}
+
+    /**
+     * Settings to try.
+     *
+     * @param workers threads that run the model
+     * @param maxDelay how long an incomplete batch waits although a worker is idle
+     * @param parallelism subtasks, or 0 for what the pipeline file says
+     */
+    public record Tuning(int maxSize, int workers, Duration maxDelay, int parallelism) {
+        public Tuning {
+            if (maxSize < 1 || workers < 1 || maxDelay.isNegative() || parallelism < 0) {
+                throw new IllegalArgumentException(
+                        "settings are impossible: max-size=" + maxSize + ", workers=" + workers + ", min=1, max-delay="
+                                + maxDelay.toMillis() + "ms, parallelism=" + parallelism + ", min=0");
+            }
+        }
+
+        /** As it stands behind the name of the rig. */
+        String suffix() {
+            String batches = maxSize + "x" + workers;
+            return maxDelay.isZero() && parallelism == 0
+                    ? batches
+                    : batches + "x" + maxDelay.toMillis() + "x" + parallelism;
+        }
+    }
 
     /** The scoring job with its default settings. */
     public OurRig() {
-        this(new Variant("ours", "the scoring job with its default settings", 0, 0, /* checkpoints= */ true));
+        this(new Variant("ours", "the scoring job with its default settings", null, /* checkpoints= */ true));
     }
 
     private OurRig(Variant variant) {
@@ -33,24 +61,20 @@ public final class OurRig implements Rig.Stream {
     /** The same without checkpoints, to see what they cost. */
     public static OurRig withoutCheckpoints() {
         return new OurRig(new Variant(
-                "no-checkpoints", "the scoring job with its default settings but no checkpoints", 0, 0, false));
+                "no-checkpoints",
+                "the scoring job with its default settings but no checkpoints",
+                null,
+                /* checkpoints= */ false));
     }
 
-    /**
-     * The same with another batching, to see how good the default is.
-     *
-     * @throws IllegalArgumentException if there is no such batching
-     */
-    public static OurRig batching(int maxSize, int workers) {
-        if (maxSize < 1 || workers < 1) {
-            throw new IllegalArgumentException(
-                    "batching is impossible: max-size=" + maxSize + ", workers=" + workers + ", min=1");
-        }
+    /** The same with other settings, to see how good the defaults are. */
+    public static OurRig tuned(Tuning tuning) {
         return new OurRig(new Variant(
-                "ours-" + maxSize + "x" + workers,
-                "the scoring job with batching max-size=" + maxSize + ", workers=" + workers,
-                maxSize,
-                workers,
+                "ours-" + tuning.suffix(),
+                "the scoring job with max-size=" + tuning.maxSize + ", workers=" + tuning.workers + ", max-delay="
+                        + tuning.maxDelay.toMillis() + "ms, parallelism="
+                        + (tuning.parallelism == 0 ? "as in the file" : tuning.parallelism),
+                tuning,
                 /* checkpoints= */ true));
     }
 
@@ -66,9 +90,7 @@ public final class OurRig implements Rig.Stream {
 
     @Override
     public StreamGraph graph(RigInputs inputs) {
-        RigInputs own = variant.maxSize == 0
-                ? inputs
-                : inputs.batching(batching(inputs.pipeline().batching()));
+        RigInputs own = variant.tuning == null ? inputs : tuned(inputs, variant.tuning);
         Configuration settings = own.settings();
         if (!variant.checkpoints) {
             settings.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
@@ -77,14 +99,20 @@ public final class OurRig implements Rig.Stream {
                 own.pipeline(), new ScoreJob.Inputs(own.cluster(), EventSource.Start.EARLIEST, own.model()), settings);
     }
 
-    private BatchingConfig batching(BatchingConfig defaults) {
-        return new BatchingConfig(
-                variant.maxSize,
-                defaults.maxDelay(),
-                defaults.targetLatency(),
-                defaults.order(),
-                variant.workers,
-                BATCHES * variant.maxSize,
-                defaults.timeout());
+    private static RigInputs tuned(RigInputs inputs, Tuning tuning) {
+        BatchingConfig file = inputs.pipeline().batching();
+        RuntimeConfig runtime = inputs.pipeline().runtime();
+        return inputs.with(
+                new BatchingConfig(
+                        tuning.maxSize,
+                        tuning.maxDelay,
+                        file.targetLatency(),
+                        file.order(),
+                        tuning.workers,
+                        BATCHES * tuning.maxSize,
+                        file.timeout()),
+                tuning.parallelism == 0
+                        ? runtime
+                        : new RuntimeConfig(tuning.parallelism, runtime.checkpointInterval()));
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.config.BatchingConfig;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.KafkaConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.RuntimeConfig;
 import io.millrace.config.TopicsConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.embedded.JobSettings;
@@ -23,7 +24,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
     /** The inputs of one round in a home that was set up. */
     static RigInputs of(Workload workload, Home home, RigOrder.Topics topics) {
         PipelineConfig file = Furnished.pipeline(home);
-        PipelineConfig pipeline = relocated(file, topics.events(), topics.round(), file.batching());
+        PipelineConfig pipeline = relocated(file, topics.events(), topics.round(), file.batching(), file.runtime());
         Cluster cluster = Cluster.of(pipeline.kafka(), topics.bootstrap());
         return new RigInputs(workload, pipeline, cluster, Furnished.model(home, file), home);
     }
@@ -38,17 +39,18 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
         return JobSettings.of(pipeline.runtime(), home.checkpoints(pipeline.pipeline(), "rig"), Optional.empty());
     }
 
-    /** The same with another batching. */
-    RigInputs batching(BatchingConfig batching) {
+    /** The same with another batching and another runtime. */
+    RigInputs with(BatchingConfig batching, RuntimeConfig runtime) {
         return new RigInputs(
                 workload,
-                relocated(pipeline, pipeline.events().topic(), pipeline.pipeline(), batching),
+                relocated(pipeline, pipeline.events().topic(), pipeline.pipeline(), batching, runtime),
                 cluster,
                 model,
                 home);
     }
 
-    private static PipelineConfig relocated(PipelineConfig file, String topic, String round, BatchingConfig batching) {
+    private static PipelineConfig relocated(
+            PipelineConfig file, String topic, String round, BatchingConfig batching, RuntimeConfig runtime) {
         EventsConfig events = file.events();
         return new PipelineConfig(
                 round,
@@ -78,6 +80,6 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 file.device(),
                 file.predictions(),
                 file.review(),
-                file.runtime());
+                runtime);
     }
 }

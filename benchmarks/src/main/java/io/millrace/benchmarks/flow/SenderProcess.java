@@ -6,6 +6,7 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.load.Arrivals;
+import io.millrace.models.learn.DataException;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.record.Outbound;
 import java.io.IOException;
@@ -27,12 +28,12 @@ public final class SenderProcess {
 
     private SenderProcess() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException, DataException {
         Home home = new Home(Environment.system().home());
         System.setProperty("millrace.logs", home.logs().toString());
         System.setProperty("millrace.command", "sender");
         new Thread(SenderProcess::endWithInput, "millrace-bench-end").start();
-        send(LoadOrder.of(arguments));
+        send(LoadOrder.of(arguments), home);
     }
 
     private static void endWithInput() {
@@ -44,10 +45,10 @@ public final class SenderProcess {
         }
     }
 
-    private static void send(LoadOrder order) {
+    private static void send(LoadOrder order, Home home) throws IOException, DataException {
         Ticker ticker = Ticker.system();
         Arrivals arrivals = order.arrivals();
-        List<Outbound> events = events(Workloads.of(order.workload()).orElseThrow(), order.different());
+        List<Outbound> events = events(Workloads.of(order.workload(), home), order.different());
         LatencyMeter lag = new LatencyMeter(order.shape().warmUp());
         try (TopicWriter writer = new TopicWriter(
                 new Cluster(order.target().bootstrap(), Map.of()),

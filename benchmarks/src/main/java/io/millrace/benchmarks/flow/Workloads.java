@@ -1,6 +1,9 @@
 package io.millrace.benchmarks.flow;
 
 import io.millrace.config.EventsConfig.Format;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.models.learn.DataException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +22,17 @@ public final class Workloads {
         return ALL;
     }
 
-    /** The workload of a name. */
+    /**
+     * The workload of a name, in a home that was set up for it: if none that is shipped has the name, it is a user's own.
+     *
+     * @throws DataException if the rows of the user's own cannot be read
+     */
+    public static Workload of(String name, Home home) throws IOException, DataException {
+        Optional<Workload> shipped = of(name);
+        return shipped.isPresent() ? shipped.get() : OwnWorkload.in(home);
+    }
+
+    /** The shipped workload of a name. */
     public static Optional<Workload> of(String name) {
         return ALL.stream().filter(each -> each.name().equalsIgnoreCase(name)).findFirst();
     }

@@ -2,6 +2,7 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Figures;
@@ -91,6 +92,7 @@ final class LatencyCommand implements Callable<Integer> {
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         LatencyRunner.Plan plan = new LatencyRunner.Plan(
                 measured,
+                new OurRig(),
                 new Capacity(capacity == null ? 0 : capacity, DRAIN),
                 loads.stream().map(percent -> percent / 100.0).toList(),
                 new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),

@@ -29,6 +29,7 @@ public final class Main {
         bench.addSubcommand(new OnceCommand(console, home));
         bench.addSubcommand(new MicroCommand(console, home));
         bench.addSubcommand(new PlanCommand(console, home));
+        bench.addSubcommand(new TuneCommand(console, home));
         return new CommandLine(new Main()).addSubcommand(bench);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.launch;
 import io.millrace.benchmarks.flow.BurstRunner;
 import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
+import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
@@ -74,7 +75,7 @@ final class OnceCommand implements Callable<Integer> {
     }
 
     private static LatencyRunner.Plan load(Workload workload) {
-        return new LatencyRunner.Plan(workload, CAPACITY, LOADS, new Pace(LOAD_LASTS, LOAD_LASTS), SEED);
+        return new LatencyRunner.Plan(workload, new OurRig(), CAPACITY, LOADS, new Pace(LOAD_LASTS, LOAD_LASTS), SEED);
     }
 
     private static BurstRunner.Plan burst(Workload workload) {

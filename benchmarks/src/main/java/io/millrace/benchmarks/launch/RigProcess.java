@@ -1,15 +1,10 @@
 package io.millrace.benchmarks.launch;
 
-import io.millrace.benchmarks.flow.OwnWorkload;
 import io.millrace.benchmarks.flow.RigOrder;
 import io.millrace.benchmarks.flow.RigRun;
-import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.flow.Workloads;
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.models.learn.DataException;
-import java.io.IOException;
-import java.util.Optional;
 
 /** The process of one rig in one round. */
 public final class RigProcess {
@@ -21,11 +16,6 @@ public final class RigProcess {
         Home home = new Home(Environment.system().home());
         System.setProperty("millrace.logs", home.logs().toString());
         System.setProperty("millrace.command", order.topics().round());
-        RigRun.run(Rigs.of(order.rig()).orElseThrow(), workload(order, home), order);
-    }
-
-    private static Workload workload(RigOrder order, Home home) throws IOException, DataException {
-        Optional<Workload> shipped = Workloads.of(order.workload());
-        return shipped.isPresent() ? shipped.get() : OwnWorkload.in(home);
+        RigRun.run(Rigs.of(order.rig()).orElseThrow(), Workloads.of(order.workload(), home), order);
     }
 }

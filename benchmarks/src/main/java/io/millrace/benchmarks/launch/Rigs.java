@@ -12,6 +12,7 @@ import io.millrace.benchmarks.rival.HttpRig;
 import io.millrace.benchmarks.rival.NaiveRig;
 import io.millrace.benchmarks.rival.StackRig;
 import io.millrace.jobs.launch.WrongUse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class Rigs {
             new HttpRig(HttpRig.Settings.ONE_CORE),
             new CrayfishRig());
 
-    private static final int OUR_SETTINGS = 2;
+    private static final int OUR_BATCHES = 2;
+    private static final int OUR_SETTINGS = 4;
     private static final int NAIVE_SETTINGS = 2;
     private static final int HTTP_SETTINGS = 3;
     private static final Pattern TUNED = Pattern.compile("(ours|naive|naive-tree|http)-(\\d{1,5}(?:x\\d{1,5})*)");
@@ -48,7 +50,8 @@ final class Rigs {
     /**
      * The rig of a name. Behind the name of a tuned rig may stand other settings than those it is listed with: {@code
      * naive-2x64} has 2 threads and 64 events in flight, {@code http-16x4x1} has 16 connections with 4 requests under way
-     * on each and a delay of 1 ms, {@code ours-1024x2} has batches of up to 1024 rows and 2 workers.
+     * on each and a delay of 1 ms, {@code ours-1024x2} has batches of up to 1024 rows and 2 workers,
+     * {@code ours-256x1x2x4} also a maximum delay of 2 ms and a parallelism of 4.
      */
     static Optional<Rig> of(String name) {
         return Stream.concat(ALL.stream(), Forecasting.steps().stream())
@@ -74,9 +77,11 @@ final class Rigs {
 
     private static Optional<Rig> tuned(String rig, int... numbers) {
         if (rig.equals("ours")) {
-            return numbers.length == OUR_SETTINGS
-                    ? Optional.of(OurRig.batching(numbers[0], numbers[1]))
-                    : Optional.empty();
+            return switch (numbers.length) {
+                case OUR_BATCHES -> Optional.of(ours(numbers[0], numbers[1], 0, 0));
+                case OUR_SETTINGS -> Optional.of(ours(numbers[0], numbers[1], numbers[2], numbers[3]));
+                default -> Optional.empty();
+            };
         }
         if (rig.equals("http")) {
             return numbers.length == HTTP_SETTINGS
@@ -87,5 +92,9 @@ final class Rigs {
         return numbers.length == NAIVE_SETTINGS
                 ? Optional.of(new NaiveRig(decoder, new NaiveRig.Settings(numbers[0], numbers[1])))
                 : Optional.empty();
+    }
+
+    private static OurRig ours(int maxSize, int workers, int delayMillis, int parallelism) {
+        return OurRig.tuned(new OurRig.Tuning(maxSize, workers, Duration.ofMillis(delayMillis), parallelism));
     }
 }

@@ -45,13 +45,22 @@ final class Workplace implements AutoCloseable {
      * @throws CommandFailure if another process measures below the same home
      */
     static Workplace open(Console console, Home home) throws IOException {
+        return open(console, home, Cores.ofMachine());
+    }
+
+    /**
+     * Takes it, for processes that run on these cores.
+     *
+     * @throws CommandFailure if another process measures below the same home
+     */
+    static Workplace open(Console console, Home home, Cores cores) throws IOException {
         Path root = Files.createDirectories(home.root().resolve("bench"));
         Path file = root.resolve("lock");
         ProcessLock lock = ProcessLock.tryTake(file)
                 .orElseThrow(
                         () -> new CommandFailure("another benchmark is running, and each would disturb the other: lock="
                                 + file + "; wait for its end"));
-        Workplace place = new Workplace(console, Cores.ofMachine(), Files.createTempDirectory(root, "run-"), lock);
+        Workplace place = new Workplace(console, cores, Files.createTempDirectory(root, "run-"), lock);
         Runtime.getRuntime().addShutdownHook(place.hook);
         return place;
     }

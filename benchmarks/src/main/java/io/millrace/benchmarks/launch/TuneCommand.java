@@ -1,0 +1,147 @@
+package io.millrace.benchmarks.launch;
+
+import io.millrace.benchmarks.flow.Cores;
+import io.millrace.benchmarks.flow.OurRig.Tuning;
+import io.millrace.benchmarks.flow.OwnWorkload;
+import io.millrace.benchmarks.flow.Pace;
+import io.millrace.benchmarks.plan.Frontier;
+import io.millrace.benchmarks.plan.Sweep;
+import io.millrace.benchmarks.plan.Trial;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.launch.Console;
+import io.millrace.jobs.launch.Output;
+import io.millrace.jobs.launch.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds good settings for a user's own pipeline on this machine. */
+@Command(
+        name = "tune",
+        description = {
+            "Try sizes of batches, workers, delays and parallelisms with your own pipeline and model on this machine.",
+            "Prints what they carry and the latency of the best, and writes the keys that it recommends."
+        },
+        mixinStandardHelpOptions = true)
+final class TuneCommand implements Callable<Integer> {
+    private static final long SEED = 1;
+
+    private final Console console;
+    private final Home home;
+
+    @Parameters(paramLabel = "FILE", description = "the pipeline file")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "CSV",
+            description = "rows that become the events (default: made up from the declared fields)")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "measured seconds of each trial (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Mixin
+    private final Output output = new Output();
+
+    TuneCommand(Console console, Home home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        OwnWorkload workload = new OwnWorkload(new OwnWorkload.Origin(file, home, data));
+        int cores = Runtime.getRuntime().availableProcessors();
+        Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        List<Trial> trials;
+        try (Workplace place = Workplace.open(console, home, Cores.ALL)) {
+            place.greet(SEED);
+            console.say("Tries settings for " + workload.description());
+            trials = new Sweep(
+                            workload,
+                            place.surroundings(List.of("-XX:ActiveProcessorCount=" + cores)),
+                            new Sweep.Lengths(pace, pace),
+                            cores,
+                            SEED)
+                    .run();
+        }
+        print(trials);
+        return ExitCode.OK;
+    }
+
+    private void print(List<Trial> trials) throws IOException {
+        List<Trial> frontier = Frontier.of(trials);
+        Trial recommended = Frontier.recommended(trials);
+        console.print(String.format(
+                Locale.ROOT,
+                "%-9s %8s %10s %12s %12s %10s",
+                "max-size",
+                "workers",
+                "max-delay",
+                "parallelism",
+                "events/s",
+                "p99"));
+        for (Trial trial : trials) {
+            console.print(line(trial, frontier.contains(trial) ? " frontier" : ""));
+        }
+        Path keys = home.root().resolve("bench").resolve("results").resolve("recommended.yaml");
+        Files.createDirectories(keys.getParent());
+        Files.writeString(keys, yaml(recommended));
+        console.print("");
+        yaml(recommended).lines().forEach(console::print);
+        new Summary()
+                .put("written_to", keys.toString())
+                .put("events_per_second_as_in_file", Math.round(trials.get(0).eventsPerSecond()))
+                .put("events_per_second_recommended", Math.round(recommended.eventsPerSecond()))
+                .print(console, output.json());
+    }
+
+    private static String line(Trial trial, String mark) {
+        Tuning settings = trial.settings();
+        return String.format(
+                Locale.ROOT,
+                "%-9d %8d %8dms %12s %,12.0f %10s%s",
+                settings.maxSize(),
+                settings.workers(),
+                settings.maxDelay().toMillis(),
+                settings.parallelism() == 0 ? "as in file" : settings.parallelism(),
+                trial.eventsPerSecond(),
+                Double.isNaN(trial.p99Millis()) ? "-" : String.format(Locale.ROOT, "%.1f ms", trial.p99Millis()),
+                mark);
+    }
+
+    private static String yaml(Trial trial) {
+        Tuning settings = trial.settings();
+        String batching = String.format(
+                Locale.ROOT,
+                "batching: { max-size: %d, workers: %d, max-delay: %dms }%n",
+                settings.maxSize(),
+                settings.workers(),
+                settings.maxDelay().toMillis());
+        return settings.parallelism() == 0
+                ? batching
+                : batching + String.format(Locale.ROOT, "runtime: { parallelism: %d }%n", settings.parallelism());
+    }
+}
