@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The name of a field as it stands in JSON that escapes nothing, with its quotes; compared eight bytes at a time. */
+/** The name of a field, which needs no escapes, as it stands in JSON: with its quotes. Compared eight bytes at a time. */
 final class PlainName {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
