@@ -14,6 +14,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
 
 /** The life of a rig's process: it works until it is told to stop, or says its result if it is a loop. */
 public final class RigRun {
@@ -42,10 +44,14 @@ public final class RigRun {
     /* The cluster is not closed afterwards: the process is given up, and what it would do until then would be of no use.
      * It ends like any other, so that a flight recorder has its say. */
     private void stream(Rig.Stream rig, InputStream in, PrintStream out) throws Exception {
-        int slots = inputs.pipeline().runtime().parallelism();
+        StreamGraph graph = rig.graph(inputs);
+        int slots = graph.getStreamNodes().stream()
+                .mapToInt(StreamNode::getParallelism)
+                .max()
+                .orElse(1);
         LocalFlink flink = LocalFlink.start(new LocalFlink.Settings(slots, /* webPort= */ 0, /* prometheusPort= */ 0));
-        LocalJob job = flink.submit(
-                rig.graph(inputs), inputs.home().checkpoints(order.topics().round(), "rig"));
+        LocalJob job =
+                flink.submit(graph, inputs.home().checkpoints(order.topics().round(), "rig"));
         BufferedReader told = new BufferedReader(new InputStreamReader(in, UTF_8));
         if (RigOrder.STOP.equals(told.readLine())) {
             out.println(RigOrder.STOPPED + " "
