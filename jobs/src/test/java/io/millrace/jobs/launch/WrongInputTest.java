@@ -49,7 +49,7 @@ class WrongInputTest {
 
         assertRefused(
                 WRONG_USE,
-                file + ": 1 problem\n  line 12  review.audit-rat   unknown key; did you mean review.audit-rate?\n",
+                file + ": 1 problem\n  line 14  review.audit-rat   unknown key; did you mean review.audit-rate?\n",
                 "audit",
                 file.toString());
     }
