@@ -71,7 +71,7 @@ def write(file, lines):
     (HERE / file).write_text("\n".join(["# Written by export.py.", *lines]) + "\n")
 
 
-def fraud_pipeline(name, format):
+def fraud_pipeline(name, format, predictions="scored: false"):
     fields = [f"    {field}: {{ type: float }}" for field in FRAUD_NUMBERS]
     fields += [f"    {field}: {{ type: category }}" for field in FRAUD_IDS]
     write(
@@ -91,7 +91,7 @@ def fraud_pipeline(name, format):
             "    key: user",
             f"    use: [{', '.join(FRAUD_USER)}]",
             "model: { name: fraud, task: binary, target: fraud }",
-            "predictions: { scored: false }",
+            f"predictions: {{ {predictions} }}",
         ],
     )
 
@@ -137,6 +137,8 @@ def fraud():
     )
     fraud_pipeline("fraud-json", "json")
     fraud_pipeline("fraud-frame", "frame")
+    fraud_pipeline("fraud-arrow", "arrow", "format: arrow, scored: false")
+    fraud_pipeline("fraud-arrow-json", "arrow")
     export("fraud", Fraud())
 
 

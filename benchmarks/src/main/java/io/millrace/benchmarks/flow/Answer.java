@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,16 @@ public record Answer(@Nullable String predictionId, String eventId, float @Nulla
          * @throws IOException if it is no answer; so does any number that cannot be read
          */
         Answer read(byte[] value) throws IOException;
+
+        /**
+         * Reads the value of a record that may hold several answers.
+         *
+         * @throws IOException as {@link #read}
+         */
+        default List<Answer> readAll(byte[] value) throws IOException {
+            boolean table = value.length > 0 && value[0] == -1;
+            return table ? AnswerTable.read(value) : List.of(read(value));
+        }
     }
 
     /** The answer in a prediction as Millrace writes it. */

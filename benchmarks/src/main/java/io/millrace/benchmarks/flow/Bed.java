@@ -61,7 +61,7 @@ final class Bed implements AutoCloseable {
                 workload().name(),
                 different()));
         this.reference =
-                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), different.size());
+                Reference.of(order.workload, Furnished.model(furnished.home(), furnished.pipeline()), different());
     }
 
     static Bed make(Order order)
@@ -89,7 +89,7 @@ final class Bed implements AutoCloseable {
     private static List<Outbound> different(Workload workload, int most) {
         List<Outbound> different = new ArrayList<>();
         long bytes = 0;
-        while (different.size() < most && bytes < MOST_BYTES_IN_MEMORY) {
+        while (different.size() * workload.rowsPerRecord() < most && bytes < MOST_BYTES_IN_MEMORY) {
             Outbound event = workload.event(different.size());
             bytes += event.bytes();
             different.add(event);
@@ -115,7 +115,7 @@ final class Bed implements AutoCloseable {
 
     /** Events that differ from each other; the reference knows them. */
     int different() {
-        return different.size();
+        return different.size() * workload().rowsPerRecord();
     }
 
     /** Events in the topic. */
@@ -142,8 +142,9 @@ final class Bed implements AutoCloseable {
 
     private void write(int wanted) {
         try (TopicWriter writer = new TopicWriter(cluster, topic())) {
-            for (; events < wanted; events++) {
-                if (events % TELL_EVERY == 0) {
+            int rows = workload().rowsPerRecord();
+            for (; events < wanted; events += rows) {
+                if (events % TELL_EVERY < rows) {
                     progress.accept(String.format(
                             Locale.ROOT,
                             "%s: writing events, %,d of %,d",
@@ -151,7 +152,7 @@ final class Bed implements AutoCloseable {
                             events,
                             wanted));
                 }
-                writer.write(different.get(events % different()));
+                writer.write(different.get(events / rows % different.size()));
             }
             writer.flush();
         }

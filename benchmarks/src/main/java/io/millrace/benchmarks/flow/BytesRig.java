@@ -20,6 +20,12 @@ public final class BytesRig implements Rig.Stream {
         return "P0: events read and records as large as predictions written, nothing decoded";
     }
 
+    /** It writes one record for each that it reads. */
+    @Override
+    public boolean carries(Workload workload) {
+        return workload.rowsPerRecord() == 1;
+    }
+
     @Override
     public Promise promise() {
         return Promise.IDS;

@@ -10,6 +10,7 @@ import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.tensor.TableWriter;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.validate.FrameWriter;
 import java.io.IOException;
@@ -113,6 +114,16 @@ final class FraudWorkload implements Workload {
         return rows;
     }
 
+    /** An event as a row of a table. */
+    TableWriter.Entry entry(int index) {
+        Payment payment = payment(index);
+        double[] numbers = new double[NUMBERS + CATEGORIES];
+        String[] texts = new String[numbers.length];
+        fill(payment, numbers, texts);
+        Row row = new Values(numbers, texts, new float[0][]);
+        return new TableWriter.Entry(id(index), user(payment.user), FIRST_MILLIS + index, row);
+    }
+
     private record Payment(int user, int[] numbers, int[] categories) {}
 
     private Payment payment(int index) {
@@ -160,7 +171,7 @@ final class FraudWorkload implements Workload {
         }
     }
 
-    private static Schema schema() {
+    static Schema schema() {
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < NUMBERS; i++) {
             columns.add(new Column(number(i), FieldType.FLOAT, 1));

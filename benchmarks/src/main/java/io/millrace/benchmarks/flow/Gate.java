@@ -19,7 +19,9 @@ final class Gate {
     private final int[] seen;
     private final Map<String, BitSet> positions = new HashMap<>();
     private long[] timestamps = new long[1024];
+    private int[] answers = new int[1024];
     private int records;
+    private int answered;
     private String problem = "";
 
     /** A gate for a stream of events that all differ. */
@@ -44,10 +46,13 @@ final class Gate {
     void add(RawEvent record) {
         if (records == timestamps.length) {
             timestamps = Arrays.copyOf(timestamps, 2 * records);
+            answers = Arrays.copyOf(answers, 2 * records);
         }
-        timestamps[records] = record.timestamp();
-        records++;
+        int before = answered;
         String found = check(record);
+        timestamps[records] = record.timestamp();
+        answers[records] = answered - before;
+        records++;
         if (problem.isEmpty() && !found.isEmpty()) {
             problem = found + ", offset=" + record.position();
         }
@@ -58,7 +63,7 @@ final class Gate {
         if (!problem.isEmpty()) {
             return problem;
         }
-        return records == expected ? "" : "records=" + records + ", expected=" + expected;
+        return answered == expected ? "" : "records=" + answered + ", expected=" + expected;
     }
 
     /**
@@ -68,14 +73,15 @@ final class Gate {
      */
     String problem(Map<Integer, Long> read) {
         long events = read.values().stream().mapToLong(Long::longValue).sum();
-        String found = problem(Math.toIntExact(events));
+        String found = problem(Math.toIntExact(events * workload.rowsPerRecord()));
         if (found.isEmpty() && events == 0) {
             return "nothing was read";
         }
         for (Map.Entry<String, BitSet> each : positions.entrySet()) {
             int partition =
                     Integer.parseInt(each.getKey().substring(each.getKey().lastIndexOf('-') + 1));
-            if (found.isEmpty() && each.getValue().length() > read.getOrDefault(partition, 0L)) {
+            if (found.isEmpty()
+                    && each.getValue().length() > read.getOrDefault(partition, 0L) * workload.rowsPerRecord()) {
                 return "event is answered that was not read: partition=" + partition + ", offset="
                         + (each.getValue().length() - 1);
             }
@@ -83,11 +89,13 @@ final class Gate {
         return found;
     }
 
-    /** How many records were written in a time. */
+    /** How many events were answered in a time. */
     long records(long fromMillis, long toMillis) {
-        return Arrays.stream(timestamps, 0, records)
-                .filter(written -> fromMillis <= written && written < toMillis)
-                .count();
+        long sum = 0;
+        for (int i = 0; i < records; i++) {
+            sum += fromMillis <= timestamps[i] && timestamps[i] < toMillis ? answers[i] : 0;
+        }
+        return sum;
     }
 
     private String check(RawEvent record) {
@@ -96,7 +104,12 @@ final class Gate {
             return "record is empty";
         }
         try {
-            return check(promise.reader().read(value));
+            String problem = "";
+            for (Answer answer : promise.reader().readAll(value)) {
+                answered++;
+                problem = problem.isEmpty() ? check(answer) : problem;
+            }
+            return problem;
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             return "record cannot be read: cause=" + e.getMessage();
         }
@@ -111,8 +124,11 @@ final class Gate {
     }
 
     private boolean isNew(String predictionId) {
-        int dash = predictionId.lastIndexOf('-');
-        int offset = Integer.parseInt(predictionId.substring(dash + 1));
+        int rows = workload.rowsPerRecord();
+        int rowDash = rows == 1 ? predictionId.length() : predictionId.lastIndexOf('-');
+        int row = rows == 1 ? 0 : Integer.parseInt(predictionId, rowDash + 1, predictionId.length(), 10);
+        int dash = predictionId.lastIndexOf('-', rowDash - 1);
+        int offset = Integer.parseInt(predictionId, dash + 1, rowDash, 10) * rows + row;
         BitSet offsets = positions.computeIfAbsent(predictionId.substring(0, dash), partition -> new BitSet());
         boolean isNew = !offsets.get(offset);
         offsets.set(offset);

@@ -18,9 +18,12 @@ public record Samples(Workload workload, PipelineConfig pipeline) {
     private static final int PARTITIONS = 4;
     private static final long FIRST_OFFSET = 1_000_000;
 
-    /** As they lie in the topic. */
+    /** As they lie in the topic: so many events, in as many records as hold them. */
     public RawEvent[] raw(int count) {
-        return IntStream.range(0, count).mapToObj(this::sample).toArray(RawEvent[]::new);
+        int rows = workload.rowsPerRecord();
+        return IntStream.range(0, (count + rows - 1) / rows)
+                .mapToObj(this::sample)
+                .toArray(RawEvent[]::new);
     }
 
     private RawEvent sample(int index) {
@@ -29,7 +32,7 @@ public record Samples(Workload workload, PipelineConfig pipeline) {
         return new RawEvent(position, Ticker.system().epochMillis(), event.key(), event.value(), List.of());
     }
 
-    /** Decoded: as many events as there are in so many records, or more. */
+    /** Decoded: so many events, or as many more as the last record holds. */
     public Event[] decoded(int count) {
         EventDecoder decoder = EventDecoder.of(pipeline.events(), Ticker.system());
         return Stream.of(raw(count))

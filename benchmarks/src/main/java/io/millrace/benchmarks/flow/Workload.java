@@ -30,7 +30,12 @@ public interface Workload {
     /** Bytes of a typical prediction, which rigs without a prediction write instead. */
     int predictionBytes();
 
-    /** An event as it lies in the topic. */
+    /** How many events a record of the topic holds. */
+    default int rowsPerRecord() {
+        return 1;
+    }
+
+    /** A record as it lies in the topic: an event, or so many events that come one after the other. */
     Outbound event(int index);
 
     /** What the model sees of an event: its fields, then the columns of the views. Made without any decoder. */

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.flow;
 
 import io.millrace.config.EventsConfig.Format;
+import io.millrace.config.PredictionsConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.DataException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ public final class Workloads {
             new CrayfishWorkload(),
             new FraudWorkload(Format.JSON),
             new FraudWorkload(Format.FRAME),
+            new FraudTables(PredictionsConfig.Format.ARROW),
+            new FraudTables(PredictionsConfig.Format.JSON),
             new PatchesWorkload());
 
     private Workloads() {}

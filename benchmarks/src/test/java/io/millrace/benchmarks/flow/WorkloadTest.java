@@ -6,6 +6,7 @@ import io.millrace.config.FieldConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.models.feature.Row;
 import io.millrace.models.time.Ticker;
+import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Position;
@@ -34,14 +35,20 @@ final class WorkloadTest {
         try (Furnished furnished = Furnished.in(folder, workload)) {
             PipelineConfig pipeline = furnished.pipeline();
             EventDecoder decoder = EventDecoder.of(pipeline.events(), Ticker.system());
-            for (int index = 0; index < EVENTS; index++) {
-                Outbound record = workload.event(index);
-                RawEvent raw = new RawEvent(new Position("e", 0, index), 0, record.key(), record.value(), List.of());
-                Event event = decoder.decode(raw).get(0).fold(valid -> valid, rejection -> {
-                    throw new AssertionError(rejection.detail());
-                });
-                assertThat(workload.index(event.id())).isEqualTo(index);
-                assertSame(pipeline.events().fields(), event.fields(), workload.row(index));
+            int index = 0;
+            for (int record = 0; index < EVENTS; record++) {
+                Outbound sent = workload.event(record);
+                RawEvent raw = new RawEvent(new Position("e", 0, record), 0, sent.key(), sent.value(), List.of());
+                List<Decoded> rows = decoder.decode(raw);
+                assertThat(rows).hasSize(workload.rowsPerRecord());
+                for (Decoded row : rows) {
+                    Event event = row.fold(valid -> valid, rejection -> {
+                        throw new AssertionError(rejection.detail());
+                    });
+                    assertThat(workload.index(event.id())).isEqualTo(index);
+                    assertSame(pipeline.events().fields(), event.fields(), workload.row(index));
+                    index++;
+                }
             }
         }
     }

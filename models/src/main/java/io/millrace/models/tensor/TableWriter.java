@@ -1,6 +1,7 @@
 package io.millrace.models.tensor;
 
 import io.millrace.config.EventsConfig;
+import io.millrace.config.FieldType;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
@@ -13,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 /** Writes events as Arrow IPC streams with one record batch each; see docs/messages.md. Used by one thread. */
 public final class TableWriter {
     private final Schema fields;
+    private final boolean narrow;
     private final EventsConfig events;
     private final boolean writesId;
     private final boolean writesKey;
@@ -27,9 +29,23 @@ public final class TableWriter {
      */
     public record Entry(String id, String key, long timeMillis, Row row) {}
 
-    /** @param fields the fields that the pipeline declares */
+    /**
+     * A writer that keeps numbers as they are.
+     *
+     * @param fields the fields that the pipeline declares
+     */
     public TableWriter(EventsConfig events, Schema fields) {
+        this(events, fields, Double.SIZE);
+    }
+
+    /** A writer that rounds numbers of type float to 32-bit floats: half the bytes. */
+    public static TableWriter narrow(EventsConfig events, Schema fields) {
+        return new TableWriter(events, fields, Float.SIZE);
+    }
+
+    private TableWriter(EventsConfig events, Schema fields, int floatBits) {
         this.fields = fields;
+        this.narrow = floatBits == Float.SIZE;
         this.events = events;
         this.writesId = fields.indexOf(events.id()) < 0;
         this.writesKey = fields.indexOf(events.key()) < 0 && !events.key().equals(events.id());
@@ -49,7 +65,10 @@ public final class TableWriter {
             columns.add(Field.notNullable(events.time().field(), new ArrowType.Timestamp(TimeUnit.MILLISECOND, "UTC")));
         }
         for (Column column : fields.columns()) {
-            columns.add(ScoredSchema.field(column));
+            columns.add(
+                    narrow && column.type() == FieldType.FLOAT
+                            ? Field.nullable(column.name(), ScoredSchema.FLOAT)
+                            : ScoredSchema.field(column));
         }
         return columns;
     }
@@ -71,7 +90,12 @@ public final class TableWriter {
         }
         List<Row> rows = entries.stream().map(Entry::row).toList();
         for (int i = 0; i < fields.size(); i++) {
-            body.column(fields.column(i), i, rows);
+            int index = i;
+            if (narrow && fields.column(i).type() == FieldType.FLOAT) {
+                body.floats(row -> rows.get(row).number(index));
+            } else {
+                body.column(fields.column(i), i, rows);
+            }
         }
         return writer.stream(body);
     }
