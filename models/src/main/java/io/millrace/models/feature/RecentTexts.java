@@ -1,4 +1,4 @@
-package io.millrace.operators.validate;
+package io.millrace.models.feature;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short texts that were read lately from one field and found good, so that equal ones are one object, made and
- * checked once. A table in which each text has one place: a text that comes there later takes it.
+ * Short texts that were read lately from one field, so that equal ones are one object, made once. A table in which each
+ * text has one place: a text that comes there later takes it. Used by one thread.
  */
-final class PlainTexts {
+public final class RecentTexts {
     /** Longest text that is kept, in bytes. */
-    static final int MAX_LENGTH = 2 * Long.BYTES;
+    public static final int MAX_LENGTH = 2 * Long.BYTES;
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ final class PlainTexts {
 
     /** The text of these bytes, of which there are at most {@link #MAX_LENGTH} and none is zero, or null. */
     @Nullable
-    String find(byte[] bytes, int from, int length) {
+    public String find(byte[] bytes, int from, int length) {
         head = eight(bytes, from, Math.min(length, Long.BYTES));
         tail = eight(bytes, from + Long.BYTES, length - Long.BYTES);
         int place = place();
@@ -34,7 +34,7 @@ final class PlainTexts {
     }
 
     /** Keeps the text of the bytes that were looked for last. */
-    void keep(String text) {
+    public void keep(String text) {
         int place = place();
         heads[place] = head;
         tails[place] = tail;

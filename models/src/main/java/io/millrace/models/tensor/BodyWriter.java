@@ -74,9 +74,9 @@ final class BodyWriter {
         }
     }
 
-    /** A column of 32-bit whole numbers. */
+    /** A column of 32-bit whole numbers, one in each row. */
     void ints(IntToLongFunction value) {
-        validity(row -> true);
+        complete();
         int at = part((long) rows * Integer.BYTES);
         for (int row = 0; row < rows; row++) {
             view.putInt(at + row * Integer.BYTES, (int) value.applyAsLong(row));
@@ -89,9 +89,19 @@ final class BodyWriter {
         bits(row -> value.applyAsDouble(row) == 1);
     }
 
+    /** A column of texts, one in each row, with 32-bit offsets. */
+    void allTexts(IntFunction<@Nullable String> value) {
+        complete();
+        putTexts(value);
+    }
+
     /** A column of texts with 32-bit offsets. */
     void texts(IntFunction<@Nullable String> value) {
         validity(row -> value.apply(row) != null);
+        putTexts(value);
+    }
+
+    private void putTexts(IntFunction<@Nullable String> value) {
         int offsetsAt = part((rows + 1L) * Integer.BYTES);
         int from = size;
         view.putInt(offsetsAt, 0);
@@ -131,15 +141,21 @@ final class BodyWriter {
         }
     }
 
+    /** A column has a value in each row. */
+    private void complete() {
+        addNode(rows, 0);
+        addPart(size, 0);
+    }
+
     private void validity(Present present) {
         int missing = 0;
         for (int row = 0; row < rows; row++) {
             missing += present.at(row) ? 0 : 1;
         }
-        addNode(rows, missing);
         if (missing == 0) {
-            addPart(size, 0);
+            complete();
         } else {
+            addNode(rows, missing);
             bits(present);
         }
     }

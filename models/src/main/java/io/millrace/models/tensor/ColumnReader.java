@@ -22,7 +22,7 @@ final class ColumnReader {
 
     /** The column, or null if it holds nothing whatever. */
     @Nullable
-    TableColumn read(TableLayout.Slot slot, WantedColumn.Use use) throws TableException {
+    TableColumn read(TableLayout.Slot slot, WantedColumn.Use use, TextCache cache) throws TableException {
         if (body.length(slot.node()) != body.rows()) {
             throw TableException.malformed("column has another length than its batch: length="
                     + body.length(slot.node()) + ", rows=" + body.rows());
@@ -33,10 +33,10 @@ final class ColumnReader {
         return switch (use) {
             case NUMBER -> number(slot);
             case TRUTH -> truth(slot);
-            case TEXT -> text(slot);
+            case TEXT -> text(slot, cache);
             case VECTOR -> vector(slot);
-            case TIME -> time(slot, /* byDigits= */ false);
-            case TIME_BY_DIGITS -> time(slot, /* byDigits= */ true);
+            case TIME -> time(slot, cache, /* byDigits= */ false);
+            case TIME_BY_DIGITS -> time(slot, cache, /* byDigits= */ true);
         };
     }
 
@@ -88,7 +88,7 @@ final class ColumnReader {
         return TableColumn.ofNumbers(numbers, missing);
     }
 
-    private TableColumn text(TableLayout.Slot slot) throws TableException {
+    private TableColumn text(TableLayout.Slot slot, TextCache cache) throws TableException {
         if (slot.dictionary() != null) {
             TableColumn dictionary = dictionaries.get(slot.dictionary());
             if (dictionary == null
@@ -99,7 +99,7 @@ final class ColumnReader {
             return texts.indexed(slot, dictionary);
         }
         return switch (slot.type().kind()) {
-            case TEXT -> texts.texts(slot.node(), slot.buffer(), slot.type());
+            case TEXT -> texts.texts(slot.node(), slot.buffer(), slot.type(), cache);
             case WHOLE -> texts.digits(slot.node(), slot.buffer(), slot.type());
             default -> unusable(slot);
         };
@@ -168,13 +168,13 @@ final class ColumnReader {
         return elements;
     }
 
-    private TableColumn time(TableLayout.Slot slot, boolean byDigits) throws TableException {
+    private TableColumn time(TableLayout.Slot slot, TextCache cache, boolean byDigits) throws TableException {
         ColumnType type = slot.type();
         boolean text = slot.dictionary() != null
                 || type.kind() == ColumnType.Kind.TEXT
                 || (byDigits && type.kind() == ColumnType.Kind.WHOLE);
         if (text) {
-            return text(slot);
+            return text(slot, cache);
         }
         return switch (type.kind()) {
             case WHOLE ->

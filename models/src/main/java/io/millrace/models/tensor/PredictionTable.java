@@ -56,9 +56,9 @@ public final class PredictionTable {
     /** The bytes of some predictions. */
     public byte[] write(Stamp common, List<? extends PredictedRow> rows) {
         body.begin(rows.size());
-        body.texts(i -> rows.get(i).predictionId());
-        body.texts(i -> rows.get(i).eventId());
-        body.texts(i -> rows.get(i).key());
+        body.allTexts(i -> rows.get(i).predictionId());
+        body.allTexts(i -> rows.get(i).eventId());
+        body.allTexts(i -> rows.get(i).key());
         body.longs(i -> rows.get(i).timeMillis(), TableColumn.NO_TIME);
         if (common.outputWidth == 1) {
             body.floats(i -> rows.get(i).outputs()[0]);
@@ -66,7 +66,7 @@ public final class PredictionTable {
             body.vectors(common.outputWidth, i -> rows.get(i).outputs());
         }
         body.floats(i -> rows.get(i).confidence());
-        body.texts(i -> rows.get(i).status());
+        body.allTexts(i -> rows.get(i).status());
         body.longs(i -> Math.max(NO_AGE, rows.get(i).ageMillis()), NO_AGE);
         body.bools(i -> rows.get(i).degraded() ? 1 : 0);
         body.texts(i -> rows.get(i).review());

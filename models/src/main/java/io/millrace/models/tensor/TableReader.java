@@ -26,6 +26,7 @@ public final class TableReader {
 
     private final List<WantedColumn> wanted;
     private final int maxRows;
+    private final TextCache[] caches;
     private byte[] schemaBytes = {};
     private @Nullable TableLayout layout;
 
@@ -36,6 +37,8 @@ public final class TableReader {
     public TableReader(List<WantedColumn> wanted, int maxRows) {
         this.wanted = List.copyOf(wanted);
         this.maxRows = maxRows;
+        this.caches = new TextCache[wanted.size()];
+        Arrays.setAll(caches, column -> new TextCache());
     }
 
     /**
@@ -139,7 +142,7 @@ public final class TableReader {
         @Nullable TableColumn[] columns = new @Nullable TableColumn[found.columns()];
         for (int i = 0; i < columns.length; i++) {
             TableLayout.Slot slot = found.slot(i);
-            columns[i] = slot == null ? null : reader.read(slot, found.wanted(i).use());
+            columns[i] = slot == null ? null : reader.read(slot, found.wanted(i).use(), caches[i]);
         }
         tables.add(new Table(body.rows(), columns));
     }
@@ -157,7 +160,7 @@ public final class TableReader {
             dictionaries.put(header.id(), TableColumn.unusable("column of " + type.name()));
             return;
         }
-        TableColumn texts = new TextReader(body).texts(0, 0, type);
+        TableColumn texts = new TextReader(body).texts(0, 0, type, new TextCache());
         TableColumn before = dictionaries.get(header.id());
         dictionaries.put(header.id(), header.isDelta() && before != null ? before.followedBy(texts) : texts);
     }

@@ -18,7 +18,8 @@ final class TextReader {
     }
 
     /** Texts of a column whose offsets have as many bits as its type says. */
-    TableColumn texts(int node, int buffer, ColumnType type) throws TableException {
+    TableColumn texts(int node, int buffer, ColumnType type, TextCache cache) throws TableException {
+        cache.begin();
         int rows = body.rows();
         int offsetBytes = type.bits() / Byte.SIZE;
         BitSet missing = body.missing(node, buffer, rows);
@@ -38,7 +39,9 @@ final class TextReader {
                         "text lies beyond its part: from=" + from + ", to=" + to + ", bytes=" + dataBytes);
             }
             if (missing == null || !missing.get(row)) {
-                texts[row] = text(dataAt + (int) from, (int) (to - from), row, broken);
+                String text = text(dataAt + (int) from, (int) (to - from), cache);
+                broken.set(row, text == null);
+                texts[row] = text == null ? repaired(dataAt + (int) from, (int) (to - from)) : text;
             }
             from = to;
         }
@@ -89,12 +92,30 @@ final class TextReader {
         return type.bits() == Integer.SIZE ? body.int32(at, index) : body.int64(at, index);
     }
 
-    private String text(int at, int length, int row, BitSet broken) {
-        String text = new String(body.bytes(), at, length, UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0 && !utf8(at, length)) {
-            broken.set(row);
+    /** A text, or null if its bytes are not UTF-8. */
+    private @Nullable String text(int at, int length, TextCache cache) {
+        if (!cache.takes(length)) {
+            return text(at, length);
+        }
+        String known = cache.find(body.bytes(), at, length);
+        if (known != null) {
+            return known;
+        }
+        String text = text(at, length);
+        if (text != null) {
+            cache.keep(text);
         }
         return text;
+    }
+
+    private @Nullable String text(int at, int length) {
+        String text = new String(body.bytes(), at, length, UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 || utf8(at, length) ? text : null;
+    }
+
+    /** A text of bytes that are not UTF-8, with U+FFFD for what could not be read. */
+    private String repaired(int at, int length) {
+        return new String(body.bytes(), at, length, UTF_8);
     }
 
     private boolean utf8(int at, int length) {

@@ -22,7 +22,8 @@ public record Position(String topic, int partition, long offset, int row) {
     /** {@code <topic>-<partition>-<offset>}, and {@code -<row>} if there is one: the prediction id. */
     @Override
     public String toString() {
-        String place = topic + '-' + partition + '-' + offset;
-        return row == NO_ROW ? place : place + '-' + row;
+        return row == NO_ROW
+                ? topic + '-' + partition + '-' + offset
+                : topic + '-' + partition + '-' + offset + '-' + row;
     }
 }

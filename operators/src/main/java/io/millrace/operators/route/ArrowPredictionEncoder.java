@@ -32,19 +32,20 @@ final class ArrowPredictionEncoder {
     /**
      * A prediction that waits to be written.
      *
+     * @param id of the prediction
      * @param review the request to look at it, or null
      */
-    record Entry(Prediction prediction, @Nullable ReviewRequest review) {}
+    record Entry(Prediction prediction, String id, @Nullable ReviewRequest review) {}
 
     /** The record of some predictions of one model. It has no key, and the id of its first row. */
     Outbound encode(List<Entry> entries) {
         Prediction first = entries.get(0).prediction;
         List<Predicted> rows = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            rows.add(new Predicted(entry.prediction, entry.review, task));
+            rows.add(new Predicted(entry, task));
         }
         byte[] value = table.write(stamp(first), rows);
-        List<Header> headers = new ArrayList<>(cloudEvents.headers(first.id()));
+        List<Header> headers = new ArrayList<>(cloudEvents.headers(entries.get(0).id));
         headers.add(new Header(ScoredEncoder.ROWS, Integer.toString(rows.size()).getBytes(UTF_8)));
         return new Outbound(null, value, headers);
     }
@@ -62,92 +63,92 @@ final class ArrowPredictionEncoder {
     }
 
     /** A prediction as a row of columns. */
-    private record Predicted(
-            Prediction prediction, @Nullable ReviewRequest request, ModelConfig.Task task) implements PredictedRow {
+    private record Predicted(Entry entry, ModelConfig.Task task) implements PredictedRow {
 
         @Override
         public String predictionId() {
-            return prediction.id();
+            return entry.id;
         }
 
         @Override
         public String eventId() {
-            return prediction.event().event().id();
+            return entry.prediction.event().event().id();
         }
 
         @Override
         public String key() {
-            return prediction.event().event().key();
+            return entry.prediction.event().event().key();
         }
 
         @Override
         public long timeMillis() {
-            return prediction.event().event().timeMillis();
+            return entry.prediction.event().event().timeMillis();
         }
 
         @Override
         public float[] outputs() {
-            return prediction.outputs();
+            return entry.prediction.outputs();
         }
 
         @Override
         public double confidence() {
-            return Confidence.of(task, prediction.outputs());
+            return Confidence.of(task, entry.prediction.outputs());
         }
 
         @Override
         public String status() {
-            return prediction.event().features().worst().name();
+            return entry.prediction.event().features().worst().name();
         }
 
         @Override
         public long ageMillis() {
-            return prediction.event().features().maxAgeMillis();
+            return entry.prediction.event().features().maxAgeMillis();
         }
 
         @Override
         public boolean degraded() {
-            return prediction.event().features().degraded();
+            return entry.prediction.event().features().degraded();
         }
 
         @Override
         public @Nullable String review() {
+            ReviewRequest request = entry.review;
             return request == null ? null : request.cause().name();
         }
 
         @Override
         public int queueMicros() {
-            return prediction.queueMicros();
+            return entry.prediction.queueMicros();
         }
 
         @Override
         public int enrichMicros() {
-            return prediction.event().enrichMicros();
+            return entry.prediction.event().enrichMicros();
         }
 
         @Override
         public int modelMicros() {
-            return prediction.modelMicros();
+            return entry.prediction.modelMicros();
         }
 
         @Override
         public int batchRows() {
-            return prediction.batchRows();
+            return entry.prediction.batchRows();
         }
 
         @Override
         public double number(int column) {
-            return prediction.event().number(column);
+            return entry.prediction.event().number(column);
         }
 
         @Override
         public @Nullable String text(int column) {
-            return prediction.event().text(column);
+            return entry.prediction.event().text(column);
         }
 
         @Override
         public float @Nullable [] vector(int column) {
-            return prediction.event().vector(column);
+            return entry.prediction.event().vector(column);
         }
     }
 }

@@ -52,7 +52,8 @@ final class PredictionBuffer {
         }
         stamp = prediction.model();
         bytes += more;
-        entries.add(new ArrowPredictionEncoder.Entry(prediction, policy.decide(prediction)));
+        String id = prediction.id();
+        entries.add(new ArrowPredictionEncoder.Entry(prediction, id, policy.decide(prediction, id)));
     }
 
     boolean isEmpty() {

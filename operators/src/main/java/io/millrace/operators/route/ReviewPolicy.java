@@ -28,10 +28,16 @@ final class ReviewPolicy {
     /** The request to look at the prediction, or null if nobody needs to. */
     @Nullable
     ReviewRequest decide(Prediction prediction) {
+        return decide(prediction, prediction.id());
+    }
+
+    /** As above, for a caller that knows the id already. */
+    @Nullable
+    ReviewRequest decide(Prediction prediction, String id) {
         if (Confidence.of(task, prediction.outputs()) < belowConfidence) {
             return request(prediction, ReviewRequest.Cause.LOW_CONFIDENCE);
         }
-        return audit.contains(prediction.id()) ? request(prediction, ReviewRequest.Cause.AUDIT) : null;
+        return audit.contains(id) ? request(prediction, ReviewRequest.Cause.AUDIT) : null;
     }
 
     private static ReviewRequest request(Prediction prediction, ReviewRequest.Cause cause) {

@@ -10,6 +10,7 @@ import io.millrace.operators.record.Event;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,15 @@ final class ArrowEventDecoder implements FormatDecoder {
     private final EventShape shape;
     private final TimeReader times;
     private final TableReader reader;
+    private final GoodTexts[] good;
 
     ArrowEventDecoder(EventShape shape) {
         this.shape = shape;
         this.times = new TimeReader(shape.events().time());
         this.reader = new TableReader(
                 EventTable.wanted(shape, times), shape.events().limits().maxRows());
+        this.good = new GoodTexts[shape.size()];
+        Arrays.setAll(good, field -> new GoodTexts());
     }
 
     @Override
@@ -107,7 +111,7 @@ final class ArrowEventDecoder implements FormatDecoder {
     }
 
     private void decode(RawEvent raw, EventTable table, List<Decoded> rows) {
-        BitSet marked = RowScan.of(table);
+        BitSet marked = RowScan.of(table, good);
         int first = rows.size();
         for (int row = 0; row < table.rows(); row++) {
             EventRow event = new EventRow(table, row);

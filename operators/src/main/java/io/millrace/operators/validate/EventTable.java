@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class EventTable {
     private static final long MAX_LOCAL_MILLIS = 8_000_000_000_000_000L;
 
+    private static final double[] NO_NUMBERS = {};
+
     private final EventShape shape;
     private final Table table;
-    private final double[] @Nullable [] numbers;
+    private final double[][] numbers;
     private final @Nullable String[] @Nullable [] texts;
     private final @Nullable TableColumn[] vectors;
     private final long[] times;
@@ -30,7 +32,9 @@ final class EventTable {
         this.shape = shape;
         this.table = table;
         int size = shape.size();
-        this.numbers = new double[size] @Nullable [];
+        this.numbers = new double[size][];
+        double[] absent = absent(shape, table);
+        Arrays.fill(numbers, absent);
         this.texts = new @Nullable String[size] @Nullable [];
         this.vectors = new @Nullable TableColumn[size];
         for (int field = 0; field < size; field++) {
@@ -78,6 +82,19 @@ final class EventTable {
 
     static @Nullable TableColumn timeColumn(EventShape shape, Table table) {
         return table.column(shape.size() + 2);
+    }
+
+    /** The numbers of columns that are not there, or hold none. */
+    private static double[] absent(EventShape shape, Table table) {
+        for (int field = 0; field < shape.size(); field++) {
+            TableColumn column = table.column(field);
+            if (column == null || column.numbers().length == 0) {
+                double[] absent = new double[table.rows()];
+                Arrays.fill(absent, Double.NaN);
+                return absent;
+            }
+        }
+        return NO_NUMBERS;
     }
 
     private static long[] times(TableColumn column, TimeReader reader, ZoneId zone) {
@@ -149,9 +166,9 @@ final class EventTable {
         return times[row];
     }
 
-    double number(int field, int row) {
-        double[] column = numbers[field];
-        return column == null ? Double.NaN : column[row];
+    /** The numbers of every column, NaN where one is missing. */
+    double[][] numbers() {
+        return numbers;
     }
 
     @Nullable

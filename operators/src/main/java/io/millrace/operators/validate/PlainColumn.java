@@ -1,5 +1,6 @@
 package io.millrace.operators.validate;
 
+import io.millrace.models.feature.RecentTexts;
 import io.millrace.operators.validate.PlainJsonScanner.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ final class PlainColumn {
     private final int index;
     private final FieldRule rule;
     private final EventShape shape;
-    private final PlainTexts texts = new PlainTexts();
+    private final RecentTexts texts = new RecentTexts();
 
     private PlainColumn(int index, EventShape shape) {
         this.index = index;
@@ -73,7 +74,7 @@ final class PlainColumn {
         if (!text && token != Token.WHOLE) {
             return null;
         }
-        boolean kept = (!text || scanner.isAscii()) && scanner.length() <= PlainTexts.MAX_LENGTH;
+        boolean kept = (!text || scanner.isAscii()) && scanner.length() <= RecentTexts.MAX_LENGTH;
         String known = kept ? texts.find(scanner.bytes(), scanner.from(), scanner.length()) : null;
         return known != null ? known : read(scanner, text, kept);
     }

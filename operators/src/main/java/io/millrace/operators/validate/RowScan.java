@@ -15,21 +15,27 @@ final class RowScan {
     private final EventShape shape;
     private final int maxLength;
     private final BitSet marked;
+    private final GoodTexts[] good;
 
-    private RowScan(EventTable table) {
+    private RowScan(EventTable table, GoodTexts[] good) {
+        this.good = good;
         this.table = table;
         this.shape = table.shape();
         this.maxLength = shape.events().limits().maxStringLength();
         this.marked = new BitSet(table.rows());
     }
 
-    /** The rows that may not be as declared. */
-    static BitSet of(EventTable table) {
-        RowScan scan = new RowScan(table);
+    /**
+     * The rows that may not be as declared.
+     *
+     * @param good by field, the texts of earlier tables that were found to be
+     */
+    static BitSet of(EventTable table, GoodTexts[] good) {
+        RowScan scan = new RowScan(table, good);
         for (int field = 0; field < scan.shape.size(); field++) {
             TableColumn column = table.column(field);
             if (column != null) {
-                scan.scan(scan.shape.rule(field), column);
+                scan.scan(field, column);
             }
         }
         scan.names(table.idColumn());
@@ -38,14 +44,15 @@ final class RowScan {
         return scan.marked;
     }
 
-    private void scan(FieldRule rule, TableColumn column) {
+    private void scan(int field, TableColumn column) {
+        FieldRule rule = shape.rule(field);
         switch (rule.type()) {
             case FLOAT, BOOL -> numbers(rule, column);
             case INT -> {
                 numbers(rule, column);
                 wholes(column);
             }
-            case CATEGORY -> texts(rule, column);
+            case CATEGORY -> texts(rule, column, good[field]);
             case VECTOR -> vectors(rule, column);
         }
     }
@@ -74,25 +81,23 @@ final class RowScan {
         }
     }
 
-    private void texts(FieldRule rule, TableColumn column) {
+    private void texts(FieldRule rule, TableColumn column, GoodTexts known) {
         @Nullable String[] texts = column.texts();
-        String good = null;
         for (int row = 0; row < texts.length; row++) {
             String text = texts[row];
-            if (text == null ? rule.required() : !(isSame(text, good) || (fits(text) && rule.allows(text)))) {
-                marked.set(row);
-            } else {
-                good = text;
-            }
-            if (column.broken(row)) {
+            boolean passes = text == null ? !rule.required() : known.has(text) || passes(rule, text, known);
+            if (!passes || column.broken(row)) {
                 marked.set(row);
             }
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // only to spare a second look
-    private static boolean isSame(String text, @Nullable String other) {
-        return text == other;
+    private boolean passes(FieldRule rule, String text, GoodTexts known) {
+        if (!fits(text) || !rule.allows(text)) {
+            return false;
+        }
+        known.add(text);
+        return true;
     }
 
     private void vectors(FieldRule rule, TableColumn column) {
