@@ -10,7 +10,6 @@ import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
 import io.millrace.jobs.launch.WrongUse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,7 +70,7 @@ final class BurstCommand implements Callable<Integer> {
         }
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         BurstRunner.Plan plan = new BurstRunner.Plan(
-                Names.workloads(List.of(workload)).get(0),
+                Names.loadable(workload),
                 new Capacity(capacity == null ? 0 : capacity, DRAIN),
                 BURST,
                 new BurstRunner.Times(WARM_UP, BEFORE, Duration.ofSeconds(seconds), AFTER),

@@ -87,7 +87,7 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Workload measured = Names.workloads(List.of(workload)).get(0);
+        Workload measured = Names.loadable(workload);
         requireSense();
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         LatencyRunner.Plan plan = new LatencyRunner.Plan(

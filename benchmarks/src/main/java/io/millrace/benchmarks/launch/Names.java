@@ -21,6 +21,16 @@ final class Names {
         return found("workload", names, known, Workloads::of);
     }
 
+    /** The workload of a name, of which the latency of each event can be measured. */
+    static Workload loadable(String name) {
+        Workload workload = workloads(List.of(name)).get(0);
+        if (workload.rowsPerRecord() > 1) {
+            throw new WrongUse("latency is measured of workloads with one event in a record: workload="
+                    + workload.name() + ", events in a record=" + workload.rowsPerRecord());
+        }
+        return workload;
+    }
+
     /** The rigs of these names, each of which must be able to carry one of the workloads. */
     static List<Rig> rigs(List<String> names, List<Workload> workloads) {
         List<Rig> rigs = found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of);

@@ -5,6 +5,7 @@ import io.millrace.models.feature.Encoding.Numeric;
 import io.millrace.models.feature.Encoding.Scale;
 import io.millrace.models.tensor.BatchMemory;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Numbers, each scaled into one element, with or without an indicator of its absence. */
 final class NumericColumns implements ColumnGroup {
@@ -17,6 +18,11 @@ final class NumericColumns implements ColumnGroup {
     private final double[] means;
     private final double[] deviations;
     private final double[] fills;
+
+    /** Whether each number is one element and they lie side by side. */
+    private final boolean inRow;
+
+    private final ThreadLocal<Scratch> scratches;
 
     NumericColumns(int input, boolean whole, List<Entry> entries) {
         int size = entries.size();
@@ -32,6 +38,9 @@ final class NumericColumns implements ColumnGroup {
         for (int i = 0; i < size; i++) {
             set(i, entries.get(i));
         }
+        this.scratches = ThreadLocal.withInitial(() -> new Scratch(new Gathering(columns), new float[size]));
+        this.inRow =
+                size > 0 && IntStream.range(0, size).allMatch(i -> !indicated[i] && elements[i] == elements[0] + i);
     }
 
     private void set(int i, Entry entry) {
@@ -50,16 +59,36 @@ final class NumericColumns implements ColumnGroup {
             writeWhole(row, memory, index);
             return;
         }
+        Scratch scratch = scratches.get();
+        double[] numbers = scratch.gathering.of(row);
+        if (inRow) {
+            scale(numbers, scratch.scaled);
+            memory.putFloats(input, index, elements[0], scratch.scaled);
+            return;
+        }
         for (int i = 0; i < columns.length; i++) {
-            double number = row.number(columns[i]);
+            double number = numbers[i];
             boolean missing = Double.isNaN(number);
-            double present = missing ? fills[i] : number;
-            double scaled = ((logarithmic[i] ? log(present) : present) - means[i]) / deviations[i];
+            double scaled = scaled(i, missing ? fills[i] : number);
             memory.putFloat(input, index, elements[i], (float) scaled);
             if (indicated[i]) {
                 memory.putFloat(input, index, elements[i] + 1, missing ? 1 : 0);
             }
         }
+    }
+
+    private void scale(double[] numbers, float[] scaled) {
+        for (int i = 0; i < scaled.length; i++) {
+            double number = numbers[i];
+            scaled[i] = (float) scaled(i, Double.isNaN(number) ? fills[i] : number);
+        }
+    }
+
+    /** What a thread works with, for every row again. */
+    private record Scratch(Gathering gathering, float[] scaled) {}
+
+    private double scaled(int i, double present) {
+        return ((logarithmic[i] ? log(present) : present) - means[i]) / deviations[i];
     }
 
     private void writeWhole(Row row, BatchMemory memory, int index) {

@@ -8,6 +8,11 @@ public interface Row {
     /** The number in a column, or NaN if it is missing. */
     double number(int column);
 
+    /** The numbers in some columns, in the order of the columns. Hot: whoever holds them as numbers overrides this. */
+    default void numbers(Gathering gathering) {
+        gathering.each(this::number);
+    }
+
     /** The text in a column, or null if it is missing. */
     @Nullable
     String text(int column);

@@ -49,6 +49,11 @@ public final class Values implements Fields {
     }
 
     @Override
+    public void numbers(Gathering gathering) {
+        gathering.from(numbers);
+    }
+
+    @Override
     public @Nullable String text(int column) {
         return column < texts.length ? texts[column] : null;
     }

@@ -1,5 +1,6 @@
 package io.millrace.operators.record;
 
+import io.millrace.models.feature.Gathering;
 import io.millrace.models.feature.Row;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public record EnrichedEvent(Event event, FeatureValues features, int enrichMicro
         return column < fields
                 ? event.fields().number(column)
                 : features.values().number(column - fields);
+    }
+
+    @Override
+    public void numbers(Gathering gathering) {
+        gathering.split(event.fields().size(), event.fields(), features.values());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.operators.validate;
 
 import io.millrace.models.feature.Fields;
+import io.millrace.models.feature.Gathering;
 import io.millrace.operators.record.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class EventRow implements Fields, Payload {
     @Override
     public double number(int column) {
         return numbers[column][row];
+    }
+
+    @Override
+    public void numbers(Gathering gathering) {
+        gathering.from(numbers, row);
     }
 
     @Override
