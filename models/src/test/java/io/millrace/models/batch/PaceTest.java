@@ -28,6 +28,12 @@ class PaceTest {
     }
 
     @Test
+    void isNothingWhereATimerCouldNotTell() {
+        assertThat(new Pace(100 * MS).nanos(cost(2_000, 1_000))).isZero();
+        assertThat(new Pace(MS / 10).nanos(cost(MS, 1_000))).isZero();
+    }
+
+    @Test
     void followsWhatIsMeasured() {
         CostModel cost = cost(MS / 10, 1_000);
         for (int i = 0; i < 1_000; i++) {
