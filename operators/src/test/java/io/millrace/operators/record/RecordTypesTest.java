@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.models.feature.Values;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -120,6 +121,24 @@ class RecordTypesTest {
     @MethodSource("records")
     <T> void flinkFindsTheTypeByItself(TypeInformation<T> type, Function<RandomRecords, T> draw) {
         assertThat(TypeInformation.of(type.getTypeClass())).isEqualTo(type);
+    }
+
+    @Test
+    void readsRecordsFromBeforeThereWereRows() throws IOException {
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        bytes.writeByte(1);
+        Bytes.writeText("events", bytes);
+        bytes.writeInt(3);
+        bytes.writeLong(42);
+        bytes.writeLong(77);
+        Bytes.writeBytes(null, bytes);
+        Bytes.writeBytes(new byte[] {5}, bytes);
+        Bytes.writeHeaders(List.of(), bytes);
+
+        RawEvent read = RawEventSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer()));
+
+        assertThat(read.position()).isEqualTo(new Position("events", 3, 42)).hasToString("events-3-42");
+        assertThat(read.value()).containsExactly(5);
     }
 
     @Test
