@@ -58,7 +58,7 @@ class PoisonIT {
               id: event_id
               key: customer
               time: { field: at, zone: Z }
-              limits: { max-header-bytes: 16kb, max-number-length: 1000, max-string-length: 4096 }
+              limits: { max-header-bytes: 16kb, max-number-length: 1000, max-string-length: 4096, max-rows: 1024 }
               fields:
                 amount: { type: float, min: 0, max: 1000000 }
                 balance: { type: float, required: false }
