@@ -160,12 +160,27 @@ final class Bed implements AutoCloseable {
 
     /** Does what is not measured: the broker and this process may use both cores for it. */
     void loosely(Runnable work) throws IOException {
-        cores.loosen(broker.pid());
+        loosen();
         try {
             work.run();
         } finally {
-            cores.pin(broker.pid());
+            pin();
         }
+    }
+
+    /** Lets the broker and this process run on both cores. */
+    void loosen() throws IOException {
+        cores.loosen(broker.pid());
+    }
+
+    /** Lets the broker and this process run on their core only. */
+    void pin() throws IOException {
+        cores.pin(broker.pid());
+    }
+
+    /** Moves a rig and the broker to one core, and the rig's compiler to the other. */
+    void leaveCoreToCompilerOf(CpuClock rig) throws IOException {
+        cores.leaveToCompiler(broker.pid(), rig);
     }
 
     private int partitions() {

@@ -31,7 +31,10 @@ public final class BurstRunner {
     public record Plan(Workload workload, Capacity capacity, Burst burst, Times times, long seed) {}
 
     /** The rates before and after, and within the burst, as shares of the capacity. */
-    public record Burst(double steady, double peak) {}
+    public record Burst(double steady, double peak) {
+        /** What a burst is unless something else is asked for. */
+        public static final Burst USUAL = new Burst(0.7, 1.1);
+    }
 
     /** How long each part lasts. */
     public record Times(Duration warmUp, Duration before, Duration burst, Duration after) {}

@@ -3,9 +3,11 @@ package io.millrace.benchmarks.flow;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Verdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What open loads are shares of.
@@ -15,6 +17,7 @@ import java.util.Locale;
  */
 public record Capacity(double perSecond, Pace pace) {
     private static final int ATTEMPTS = 3;
+    private static final Pace DRAIN = new Pace(Duration.ofSeconds(8), Duration.ofSeconds(60), Duration.ofSeconds(8));
 
     /**
      * What came out.
@@ -26,6 +29,11 @@ public record Capacity(double perSecond, Pace pace) {
         boolean measured() {
             return !rounds.isEmpty();
         }
+    }
+
+    /** A given capacity, or one that is to be measured. */
+    public static Capacity of(@Nullable Double perSecond) {
+        return new Capacity(perSecond == null ? 0 : perSecond, DRAIN);
     }
 
     /** The capacity as given; otherwise rounds of the scoring job until one counts. */

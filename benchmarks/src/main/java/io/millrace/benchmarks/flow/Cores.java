@@ -19,6 +19,8 @@ public record Cores(boolean pinned) {
     static final int BROKER = 0;
     static final int RIG = 1;
 
+    private static final String BOTH = BROKER + "," + RIG;
+
     private static final int LEAST_CORES = 2;
     /** They still get a part of a busy core: a rig that is never compiled would be no rig. */
     private static final String LATER = "5";
@@ -35,23 +37,30 @@ public record Cores(boolean pinned) {
                 : "nothing is pinned: the time of the rig's compiler is in its wall rate";
     }
 
-    /** Moves this process and the broker, all of their threads, to the broker's core. */
-    void pin(long broker) throws IOException {
+    /** Moves this process and others, all of their threads, to the broker's core. */
+    void pin(long... others) throws IOException {
         move("-acp", BROKER, Long.toString(ProcessHandle.current().pid()));
-        move("-acp", BROKER, Long.toString(broker));
+        for (long other : others) {
+            move("-acp", BROKER, Long.toString(other));
+        }
     }
 
     /** Lets this process and the broker run on either core, for what is not measured. */
     void loosen(long broker) throws IOException {
         if (pinned) {
-            String both = BROKER + "," + RIG;
             run(List.of(
                     "taskset",
                     "-acp",
-                    both,
+                    BOTH,
                     Long.toString(ProcessHandle.current().pid())));
-            run(List.of("taskset", "-acp", both, Long.toString(broker)));
+            run(List.of("taskset", "-acp", BOTH, Long.toString(broker)));
         }
+    }
+
+    /** Moves the broker and a rig's processes to the rig's core, and the threads that compile for the rig to the other. */
+    void leaveToCompiler(long broker, CpuClock rig) throws IOException {
+        move("-acp", RIG, Long.toString(broker));
+        together(rig);
     }
 
     /**
@@ -59,16 +68,23 @@ public record Cores(boolean pinned) {
      * the broker.
      */
     void separate(CpuClock rig) throws IOException {
+        for (Path compiler : together(rig)) {
+            if (pinned) {
+                run(List.of("renice", "-n", LATER, "-p", String.valueOf(compiler.getFileName())));
+            }
+        }
+    }
+
+    /* Says which threads compile. */
+    private List<Path> together(CpuClock rig) throws IOException {
         for (ProcessHandle process : rig.processes()) {
             move("-acp", RIG, Long.toString(process.pid()));
         }
-        for (Path compiler : rig.compilers()) {
-            String id = String.valueOf(compiler.getFileName());
-            move("-cp", BROKER, id);
-            if (pinned) {
-                run(List.of("renice", "-n", LATER, "-p", id));
-            }
+        List<Path> compilers = rig.compilers();
+        for (Path compiler : compilers) {
+            move("-cp", BROKER, String.valueOf(compiler.getFileName()));
         }
+        return compilers;
     }
 
     private void move(String option, int core, String id) throws IOException {
@@ -77,11 +93,18 @@ public record Cores(boolean pinned) {
         }
     }
 
+    /** A command that starts on one core. */
     List<String> on(int core, List<String> command) {
-        List<String> whole = new ArrayList<>();
-        if (pinned) {
-            whole.addAll(List.of("taskset", "-c", Integer.toString(core)));
-        }
+        return pinned ? bound(Integer.toString(core), command) : command;
+    }
+
+    /** A command that starts on both cores: without being told, a process is where the one that started it is. */
+    List<String> onBoth(List<String> command) {
+        return pinned ? bound(BOTH, command) : command;
+    }
+
+    private static List<String> bound(String cores, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("taskset", "-c", cores));
         whole.addAll(command);
         return whole;
     }

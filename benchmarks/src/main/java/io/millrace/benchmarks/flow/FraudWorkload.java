@@ -79,7 +79,7 @@ final class FraudWorkload implements Workload {
     public Outbound event(int index) {
         Payment payment = payment(index);
         byte[] key = user(payment.user).getBytes(UTF_8);
-        return new Outbound(key, format == Format.JSON ? json(index, payment) : frame(index, payment), List.of());
+        return new Outbound(key, format == Format.JSON ? json(index, payment) : frame(index), List.of());
     }
 
     @Override
@@ -153,12 +153,9 @@ final class FraudWorkload implements Workload {
         return json.bytes();
     }
 
-    private byte[] frame(int index, Payment payment) {
-        double[] numbers = new double[NUMBERS + CATEGORIES];
-        String[] texts = new String[numbers.length];
-        fill(payment, numbers, texts);
-        Row row = new Values(numbers, texts, new float[0][]);
-        return frames.write(id(index), user(payment.user), FIRST_MILLIS + index, row);
+    private byte[] frame(int index) {
+        TableWriter.Entry entry = entry(index);
+        return frames.write(entry.id(), entry.key(), entry.timeMillis(), entry.row());
     }
 
     private static void fill(Payment payment, double[] numbers, String[] texts) {

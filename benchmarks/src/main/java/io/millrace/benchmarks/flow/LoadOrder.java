@@ -2,6 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.jobs.load.Arrivals;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +28,9 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
      * @param warmUp time from the start that is left out
      */
     record Shape(List<Phase> phases, Duration warmUp) {
-        private static final double GENTLE_PART = 0.8;
+        private static final double COLD_PART = 0.5;
+        private static final double GENTLE_PART = 0.3;
+        private static final int COLD_SLOWER = 4;
         private static final double MILLIS = 1e3;
 
         Shape {
@@ -35,19 +38,25 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
         }
 
         /**
-         * Phases after a warm-up that begins gently, so that a cold process has no queue to work off when it is measured:
-         * four fifths of it at a low rate, the rest at the rate of the first phase.
+         * Phases after a warm-up that begins gently, so that cold processes have no queue to work off when they are
+         * measured: half of it at a quarter of a low rate, three tenths at that rate, the rest at the rate of the first
+         * phase.
          *
-         * @param gentlePerSecond rate of the beginning
+         * @param gentlePerSecond the low rate
          */
         static Shape after(Duration warmUp, double gentlePerSecond, Phase... phases) {
+            Duration cold = Duration.ofMillis((long) (COLD_PART * warmUp.toMillis()));
             Duration gentle = Duration.ofMillis((long) (GENTLE_PART * warmUp.toMillis()));
             Phase first = phases[0];
-            Phase[] all = new Phase[phases.length + 1];
-            all[0] = new Phase(gentlePerSecond, gentle);
-            System.arraycopy(phases, 0, all, 1, phases.length);
-            all[1] = new Phase(first.perSecond, first.lasts.plus(warmUp).minus(gentle));
-            return new Shape(Arrays.asList(all), warmUp);
+            List<Phase> all = new ArrayList<>(List.of(phases));
+            all.set(
+                    0,
+                    new Phase(
+                            first.perSecond,
+                            first.lasts.plus(warmUp).minus(cold).minus(gentle)));
+            all.add(0, new Phase(gentlePerSecond, gentle));
+            all.add(0, new Phase(gentlePerSecond / COLD_SLOWER, cold));
+            return new Shape(all, warmUp);
         }
 
         /** How long the load lasts, the warm-up included. */

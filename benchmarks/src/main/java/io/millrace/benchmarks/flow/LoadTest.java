@@ -18,13 +18,16 @@ import java.util.function.UnaryOperator;
  * against the time at which its event was due.
  */
 final class LoadTest {
-    private static final List<String> SENDER_JVM = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> SENDER_JVM = List.of("-Xms768m", "-Xmx768m", "-Xmn512m", "-XX:+UseSerialGC");
     private static final Duration SENDER_STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
     private static final Duration CLOCKS_AGREE_WITHIN = Duration.ofMillis(100);
     /** A rig with a stream has none of its own. */
     private static final Pace NO_PACE = new Pace(Duration.ZERO, Duration.ZERO);
+
+    /** The part of the warm-up in which everything may run on every core. */
+    private static final double COMPILED_AFTER = 0.75;
 
     private static final int MOST_DIFFERENT = 50_000;
     private static final double MOST_LAG_MILLIS = 10;
@@ -124,7 +127,7 @@ final class LoadTest {
             Sent sent;
             try (receiver;
                     ChildJvm job =
-                            starter.start(rigOrder, bed.furnished().home().root(), UnaryOperator.identity())) {
+                            starter.start(rigOrder, bed.furnished().home().root(), cores::onBoth)) {
                 progress.accept(places.round() + ": starting the job");
                 sendFirst();
                 await(receiver, job, FIRST_EVENTS);
@@ -147,15 +150,19 @@ final class LoadTest {
             try (ChildJvm sender = start(
                     new ChildJvm.Program(
                             places.round() + "-sender", SenderProcess.class, SENDER_JVM, order.arguments()),
-                    command -> cores.on(Cores.BROKER, command))) {
+                    cores::onBoth)) {
                 Start start = Start.of(sender.await(SenderProcess.START, SENDER_STARTS_WITHIN));
                 start.requireOneClock();
                 CpuClock clock = new CpuClock(job.pid(), cores.pinned());
-                long warm = start.millis + order.shape().warmUp().dividedBy(2).toMillis();
+                bed.loosen();
+                long warm = start.millis
+                        + (long) (COMPILED_AFTER * order.shape().warmUp().toMillis());
                 boolean separated = false;
                 String line = null;
                 while (line == null || !line.startsWith(SenderProcess.SENT)) {
                     if (!separated && Ticker.system().epochMillis() >= warm) {
+                        bed.pin();
+                        cores.pin(sender.pid());
                         cores.separate(clock);
                         separated = true;
                     }

@@ -2,9 +2,7 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.BurstRunner;
 import io.millrace.benchmarks.flow.Capacity;
-import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.report.Result;
-import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
@@ -29,9 +27,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class BurstCommand implements Callable<Integer> {
-    private static final Pace DRAIN = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(8));
-    private static final BurstRunner.Burst BURST = new BurstRunner.Burst(0.7, 1.1);
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration BEFORE = Duration.ofSeconds(20);
     private static final Duration AFTER = Duration.ofSeconds(40);
 
@@ -71,17 +67,13 @@ final class BurstCommand implements Callable<Integer> {
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
         BurstRunner.Plan plan = new BurstRunner.Plan(
                 Names.loadable(workload),
-                new Capacity(capacity == null ? 0 : capacity, DRAIN),
-                BURST,
+                Capacity.of(capacity),
+                BurstRunner.Burst.USUAL,
                 new BurstRunner.Times(WARM_UP, BEFORE, Duration.ofSeconds(seconds), AFTER),
                 chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new Bursting(console, place).run(command(chosen), plan);
-            ResultFiles.write(home, result, console);
-            if (output.json()) {
-                console.print(Results.line(result));
-            }
-            Bursting.requireCorrect(result);
+            ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;
     }

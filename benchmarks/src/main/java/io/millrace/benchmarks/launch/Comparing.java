@@ -10,8 +10,6 @@ import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Run;
 import io.millrace.benchmarks.report.ThroughputResult;
-import io.millrace.benchmarks.report.Verdict;
-import io.millrace.jobs.launch.CommandFailure;
 import io.millrace.jobs.launch.Console;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,20 +48,6 @@ final class Comparing {
         return result;
     }
 
-    /**
-     * Nothing, if every round passed the correctness gate.
-     *
-     * @throws CommandFailure if one did not
-     */
-    static void requireCorrect(Result result) {
-        for (Round round : result.throughput().rounds()) {
-            if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
-                throw new CommandFailure("outputs are wrong: rig=" + round.cell() + ", "
-                        + round.verdict().why());
-            }
-        }
-    }
-
     private Map<String, String> settings(Runner.Plan plan) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("rounds", Integer.toString(plan.rounds()));
@@ -73,7 +57,11 @@ final class Comparing {
                         ? "by workload"
                         : String.format(Locale.ROOT, "%,d", plan.size().events()));
         Pace pace = plan.size().pace();
-        settings.put("warm-up", seconds(pace.warmUp()) + " from the first record, on every core");
+        settings.put(
+                "warm-up",
+                seconds(pace.warmUp())
+                        + " from the first record, on every core; then until the compiler has little to do, "
+                        + seconds(pace.compiling()) + " at most");
         settings.put("measured", seconds(pace.measured()) + " of each round, by the broker's time");
         if (!jvm.isEmpty()) {
             settings.put("jvm", String.join(" ", jvm));

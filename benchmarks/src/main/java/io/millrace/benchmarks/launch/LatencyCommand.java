@@ -7,7 +7,6 @@ import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Figures;
 import io.millrace.benchmarks.report.Result;
-import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class LatencyCommand implements Callable<Integer> {
     private static final int MOST_PERCENT = 200;
-    private static final Pace DRAIN = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(8));
 
     private final Console console;
     private final Home home;
@@ -61,7 +59,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "20",
+            defaultValue = "40",
             description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
@@ -93,17 +91,13 @@ final class LatencyCommand implements Callable<Integer> {
         LatencyRunner.Plan plan = new LatencyRunner.Plan(
                 measured,
                 new OurRig(),
-                new Capacity(capacity == null ? 0 : capacity, DRAIN),
+                Capacity.of(capacity),
                 loads.stream().map(percent -> percent / 100.0).toList(),
                 new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
                 chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new LoadTesting(console, place, jvm).run(command(chosen), plan);
-            ResultFiles.write(home, result, console);
-            if (output.json()) {
-                console.print(Results.line(result));
-            }
-            LoadTesting.requireCorrect(result);
+            ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;
     }

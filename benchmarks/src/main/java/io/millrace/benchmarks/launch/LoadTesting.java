@@ -3,16 +3,12 @@ package io.millrace.benchmarks.launch;
 import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.OurRig;
-import io.millrace.benchmarks.report.LatencyResult;
 import io.millrace.benchmarks.report.Result;
 import io.millrace.benchmarks.report.Run;
 import io.millrace.benchmarks.report.ThroughputResult;
-import io.millrace.benchmarks.report.Verdict;
-import io.millrace.jobs.launch.CommandFailure;
 import io.millrace.jobs.launch.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Runs open loads and presents what came out. */
@@ -49,26 +45,6 @@ final class LoadTesting {
                                 plan.seed()),
                         new ThroughputResult(List.of(), measured.rounds()))
                 .withLatency(List.of(measured.latency()));
-    }
-
-    /**
-     * Nothing, if every load passed the correctness gate.
-     *
-     * @throws CommandFailure if one did not
-     */
-    static void requireCorrect(Result result) {
-        for (LatencyResult latency : result.latency()) {
-            for (LatencyResult.Load load : latency.loads()) {
-                if (load.verdict().kind() == Verdict.Kind.GATE_FAILED) {
-                    throw new CommandFailure(String.format(
-                            Locale.ROOT,
-                            "outputs are wrong: rig=%s, load=%.0f %%, %s",
-                            latency.cell(),
-                            100 * load.share(),
-                            load.verdict().why()));
-                }
-            }
-        }
     }
 
     private static Map<String, String> settings(LatencyRunner.Plan plan) {

@@ -5,7 +5,6 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.WrongUse;
 import io.millrace.models.time.Ticker;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -64,8 +63,7 @@ final class MicroCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant start = Instant.ofEpochMilli(Ticker.system().epochMillis());
-        Path folder = Files.createDirectories(home.root().resolve("bench").resolve("results"));
-        Path file = folder.resolve(FILE_NAME.format(start));
+        Path file = ResultFiles.folder(home).resolve(FILE_NAME.format(start));
         try {
             Micro.measured(pattern, new Micro.Length(forks, iterations, seconds))
                     .to(file)

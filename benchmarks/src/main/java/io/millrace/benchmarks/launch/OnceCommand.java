@@ -27,7 +27,6 @@ final class OnceCommand implements Callable<Integer> {
     private static final Pace PACE = new Pace(Duration.ofMillis(300), Duration.ofMillis(500));
     private static final Duration LOAD_LASTS = Duration.ofSeconds(1);
     private static final List<Double> LOADS = List.of(0.5);
-    private static final BurstRunner.Burst BURST = new BurstRunner.Burst(0.7, 1.1);
     private static final Capacity CAPACITY = new Capacity(400, PACE);
     private static final long SEED = 1;
 
@@ -63,13 +62,13 @@ final class OnceCommand implements Callable<Integer> {
         List<Workload> chosen = Names.workloads(workloads);
         try (Workplace place = Workplace.open(console, home)) {
             place.hurry(events);
-            Comparing.requireCorrect(new Comparing(console, place, List.of())
+            Correctness.require(new Comparing(console, place, List.of())
                     .run(
                             COMMAND,
                             new Runner.Plan(
                                     chosen, Names.rigs(rigs, chosen), 1, new Runner.Size(events, PACE, 1), SEED)));
-            LoadTesting.requireCorrect(new LoadTesting(console, place, List.of()).run(COMMAND, load(chosen.get(0))));
-            Bursting.requireCorrect(new Bursting(console, place).run(COMMAND, burst(chosen.get(0))));
+            Correctness.require(new LoadTesting(console, place, List.of()).run(COMMAND, load(chosen.get(0))));
+            Correctness.require(new Bursting(console, place).run(COMMAND, burst(chosen.get(0))));
         }
         return ExitCode.OK;
     }
@@ -82,7 +81,7 @@ final class OnceCommand implements Callable<Integer> {
         return new BurstRunner.Plan(
                 workload,
                 CAPACITY,
-                BURST,
+                BurstRunner.Burst.USUAL,
                 new BurstRunner.Times(LOAD_LASTS, LOAD_LASTS, LOAD_LASTS, LOAD_LASTS.multipliedBy(2)),
                 SEED);
     }

@@ -1,14 +1,13 @@
 package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.OwnWorkload;
-import io.millrace.benchmarks.plan.Capacity;
 import io.millrace.benchmarks.plan.Forecasting;
+import io.millrace.benchmarks.plan.Slot;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
 import io.millrace.jobs.launch.Summary;
 import io.millrace.jobs.launch.WrongUse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Predicts how much a slot carries of a user's own pipeline. */
 @Command(
@@ -29,21 +27,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     private static final long SEED = 1;
+    private static final double HALF = 0.5;
 
     private final Console console;
     private final Home home;
 
-    @Parameters(paramLabel = "FILE", description = "the pipeline file")
-    private Path file = Path.of("");
+    @Mixin
+    private final OwnPipeline pipeline = new OwnPipeline();
 
     @Option(names = "--rate", paramLabel = "N", description = "events per second to plan for")
     private @Nullable Double rate;
-
-    @Option(
-            names = "--data",
-            paramLabel = "CSV",
-            description = "rows that become the events (default: made up from the declared fields)")
-    private @Nullable Path data;
 
     @Option(names = "--check", description = "run the job as well, and compare")
     private boolean check;
@@ -61,7 +54,7 @@ final class PlanCommand implements Callable<Integer> {
         if (rate != null && !(rate > 0)) {
             throw new WrongUse("rate must be positive: rate=" + rate);
         }
-        OwnWorkload workload = new OwnWorkload(new OwnWorkload.Origin(file, home, data));
+        OwnWorkload workload = pipeline.workload(home);
         Forecasting.Outcome outcome;
         try (Workplace place = Workplace.open(console, home)) {
             place.greet(SEED);
@@ -73,32 +66,33 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void print(Forecasting.Outcome outcome) {
-        Capacity capacity = new Capacity(outcome.steps(), outcome.batches());
+        Slot slot = new Slot(outcome.steps(), outcome.batches());
         row("transport", outcome.steps().transport(), "Kafka and Flink, nothing decoded");
         row("decode", outcome.steps().decode(), "from bytes to a row of the batch");
         row("enrich", outcome.steps().enrich(), "every feature in the cache");
         row(
                 "model",
-                capacity.modelMicros(),
+                slot.modelMicros(),
                 String.format(
                         Locale.ROOT,
                         "%.0f us a batch and %.2f us a row, in batches of %d",
                         outcome.batches().fixedNanos() / 1e3,
                         outcome.batches().rowNanos() / 1e3,
-                        capacity.rows(1)));
+                        slot.rows(1)));
         row("prediction", outcome.steps().prediction(), "encoding it");
         row("scored", outcome.steps().scored(), "writing down what the model saw");
-        row("event", capacity.eventMicros(), "all of it on one core");
+        row("event", slot.eventMicros(), "all of it on one core");
         Summary summary = new Summary()
-                .put("pipeline", file.toString())
-                .put("event_us", rounded(capacity.eventMicros()))
-                .put("events_per_second_per_slot", Math.round(capacity.eventsPerSecond()));
+                .put("pipeline", pipeline.file().toString())
+                .put("event_us", rounded(slot.eventMicros()))
+                .put("events_per_second_per_slot", Math.round(slot.eventsPerSecond()))
+                .put("scoring_p99_ms_at_half", rounded(slot.scoringP99Millis(HALF)));
         if (rate != null) {
-            summary.put("rate", Math.round(rate)).put("slots", capacity.slots(rate));
+            summary.put("rate", Math.round(rate)).put("slots", slot.slots(rate));
         }
         if (outcome.measured() != null) {
             summary.put("measured_per_second", Math.round(outcome.measured()))
-                    .put("predicted_to_measured", rounded(capacity.eventsPerSecond() / outcome.measured()));
+                    .put("predicted_to_measured", rounded(slot.eventsPerSecond() / outcome.measured()));
         }
         summary.print(console, output.json());
     }

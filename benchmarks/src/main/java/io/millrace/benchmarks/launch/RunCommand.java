@@ -5,7 +5,6 @@ import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Result;
-import io.millrace.benchmarks.report.Results;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
@@ -62,6 +61,16 @@ final class RunCommand implements Callable<Integer> {
     private int warmUp;
 
     @Option(
+            names = "--compile",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = {
+                "seconds after that at most, in which a rig's compiler has a core for itself",
+                "until it has little to do (default: ${DEFAULT-VALUE})"
+            })
+    private int compile;
+
+    @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "6",
@@ -96,21 +105,20 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", workloads),
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
-                "--rounds " + rounds + " --warm-up " + warmUp + " --seconds " + seconds
+                "--rounds " + rounds + " --warm-up " + warmUp + " --compile " + compile + " --seconds " + seconds
                         + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
         Runner.Plan plan = new Runner.Plan(
                 on,
                 compared,
                 rounds,
-                new Runner.Size(events, new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)), ATTEMPTS),
+                new Runner.Size(
+                        events,
+                        new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(compile), Duration.ofSeconds(seconds)),
+                        ATTEMPTS),
                 chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new Comparing(console, place, jvm).run(command, plan);
-            ResultFiles.write(home, result, console);
-            if (output.json()) {
-                console.print(Results.line(result));
-            }
-            Comparing.requireCorrect(result);
+            ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;
     }

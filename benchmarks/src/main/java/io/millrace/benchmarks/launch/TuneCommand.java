@@ -18,12 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Finds good settings for a user's own pipeline on this machine. */
 @Command(
@@ -39,14 +37,8 @@ final class TuneCommand implements Callable<Integer> {
     private final Console console;
     private final Home home;
 
-    @Parameters(paramLabel = "FILE", description = "the pipeline file")
-    private Path file = Path.of("");
-
-    @Option(
-            names = "--data",
-            paramLabel = "CSV",
-            description = "rows that become the events (default: made up from the declared fields)")
-    private @Nullable Path data;
+    @Mixin
+    private final OwnPipeline pipeline = new OwnPipeline();
 
     @Option(
             names = "--seconds",
@@ -72,7 +64,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        OwnWorkload workload = new OwnWorkload(new OwnWorkload.Origin(file, home, data));
+        OwnWorkload workload = pipeline.workload(home);
         int cores = Runtime.getRuntime().availableProcessors();
         Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         List<Trial> trials;
@@ -106,8 +98,7 @@ final class TuneCommand implements Callable<Integer> {
         for (Trial trial : trials) {
             console.print(line(trial, frontier.contains(trial) ? " frontier" : ""));
         }
-        Path keys = home.root().resolve("bench").resolve("results").resolve("recommended.yaml");
-        Files.createDirectories(keys.getParent());
+        Path keys = ResultFiles.folder(home).resolve("recommended.yaml");
         Files.writeString(keys, yaml(recommended));
         console.print("");
         yaml(recommended).lines().forEach(console::print);

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.plan;
 import io.millrace.benchmarks.flow.BytesRig;
 import io.millrace.benchmarks.flow.DecodeRig;
 import io.millrace.benchmarks.flow.EnrichRig;
+import io.millrace.benchmarks.flow.Furnished;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.OwnWorkload;
 import io.millrace.benchmarks.flow.Pace;
@@ -14,7 +15,6 @@ import io.millrace.benchmarks.report.Round;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.batch.Forecast;
-import io.millrace.models.feature.Schema;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLease;
 import io.millrace.models.infer.ModelLoadException;
@@ -98,11 +98,7 @@ public final class Forecasting {
     /** By the profile that every job makes of its model before it serves. */
     private Forecast batches() throws ModelLoadException, InterruptedException {
         PipelineConfig pipeline = workload.pipeline();
-        RegistrySource source = new RegistrySource(
-                home.registry().toString(),
-                pipeline.model().name(),
-                pipeline.model().serve(),
-                Schema.ofRow(pipeline));
+        RegistrySource source = Furnished.model(home, pipeline);
         try (ModelLease lease = SharedModels.process()
                 .acquire(
                         source,

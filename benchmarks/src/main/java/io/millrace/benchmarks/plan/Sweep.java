@@ -85,15 +85,13 @@ public final class Sweep {
     }
 
     private List<Trial> drained(Set<Tuning> settings) throws Exception {
-        Map<String, Tuning> byRig = new LinkedHashMap<>();
         List<Rig> rigs = new ArrayList<>();
+        Map<String, Trial> trials = new LinkedHashMap<>();
         for (Tuning each : settings) {
             OurRig rig = OurRig.tuned(each);
-            byRig.put(rig.name(), each);
             rigs.add(rig);
+            trials.put(rig.name(), new Trial(each, 0, Double.NaN));
         }
-        Map<String, Trial> trials = new LinkedHashMap<>();
-        byRig.forEach((name, each) -> trials.put(name, new Trial(each, 0, Double.NaN)));
         Runner.Size size = new Runner.Size(0, lengths.drain, ATTEMPTS);
         for (Round round : new Runner(new Runner.Plan(List.of(workload), rigs, 1, size, seed), surroundings).run()) {
             if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {

@@ -1,4 +1,7 @@
-/** How much a slot carries, predicted from what the steps of the job cost one by one. */
+/**
+ * For a user's own pipeline: how much a slot carries, predicted from what the steps of the job cost one by one, and
+ * which settings are good, found by trying them.
+ */
 @NullMarked
 package io.millrace.benchmarks.plan;
 

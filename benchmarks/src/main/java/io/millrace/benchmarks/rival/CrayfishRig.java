@@ -12,7 +12,6 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -77,7 +76,6 @@ public final class CrayfishRig implements Rig.Stream {
         Configuration settings = inputs.settings();
         settings.removeConfig(PipelineOptions.GENERIC_TYPES);
         settings.removeConfig(PipelineOptions.OBJECT_REUSE);
-        settings.removeConfig(ExecutionOptions.BUFFER_TIMEOUT);
         settings.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         return settings;
     }

@@ -23,8 +23,9 @@ final class LoadOrderTest {
     @Test
     void beginsGentlyAndIsMeasuredAtItsFullRate() {
         Arrivals arrivals = order.arrivals();
-        assertThat(arrivals.size()).isEqualTo(100 * 8 + 300 * 22);
-        assertThat(arrivals.offsetNanos(799)).isEqualTo(8 * SECOND);
+        assertThat(arrivals.size()).isEqualTo(25 * 5 + 100 * 3 + 300 * 22);
+        assertThat(arrivals.offsetNanos(124)).isEqualTo(5 * SECOND);
+        assertThat(arrivals.offsetNanos(424)).isEqualTo(8 * SECOND);
         assertThat(arrivals.offsetNanos(arrivals.size() - 1)).isEqualTo(30 * SECOND);
     }
 
@@ -40,6 +41,6 @@ final class LoadOrderTest {
     void hasAnEventInEachPartHoweverShortItIs() {
         LoadOrder.Shape tiny =
                 LoadOrder.Shape.after(Duration.ofMillis(10), 1, new LoadOrder.Phase(1, Duration.ofMillis(10)));
-        assertThat(tiny.arrivals(1).size()).isEqualTo(2);
+        assertThat(tiny.arrivals(1).size()).isEqualTo(3);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -20,8 +19,6 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 public final class JobSettings {
     /** Fixed for ever: it bounds how far a job with saved state can be spread. */
     public static final int MAX_PARALLELISM = 128;
-
-    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
     private JobSettings() {}
 
@@ -60,7 +57,6 @@ public final class JobSettings {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-        settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         settings.set(CoreOptions.DEFAULT_PARALLELISM, runtime.parallelism());
         restartWithPatience(settings);
         return settings;

@@ -18,8 +18,8 @@ class PaceTest {
     }
 
     @Test
-    void isNoMoreThanAnEighthOfTheTarget() {
-        assertThat(new Pace(20 * MS).nanos(cost(MS, 1_000))).isEqualTo(2_500_000);
+    void isNoMoreThanAQuarterOfTheTarget() {
+        assertThat(new Pace(20 * MS).nanos(cost(MS, 1_000))).isEqualTo(5 * MS);
     }
 
     @Test

@@ -12,9 +12,9 @@ import io.millrace.operators.record.Prediction;
  */
 record Identity(String id, Event event, byte[] time) {
 
-    static Identity of(Prediction prediction, InstantText times) {
+    static Identity of(Prediction prediction, String id, InstantText times) {
         Event event = prediction.event().event();
-        return new Identity(prediction.id(), event, times.of(event.timeMillis()));
+        return new Identity(id, event, times.of(event.timeMillis()));
     }
 
     byte[] idBytes() {

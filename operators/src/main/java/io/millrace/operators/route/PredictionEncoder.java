@@ -36,7 +36,12 @@ public final class PredictionEncoder {
      * @param review why a person should look at it, or null
      */
     public Outbound encode(Prediction prediction, ReviewRequest.@Nullable Cause review) {
-        Identity identity = Identity.of(prediction, times);
+        return encode(prediction, prediction.id(), review);
+    }
+
+    /** As above, for a caller that knows the id already. */
+    Outbound encode(Prediction prediction, String id, ReviewRequest.@Nullable Cause review) {
+        Identity identity = Identity.of(prediction, id, times);
         json.clear();
         json.openObject();
         fields.writeIdentity(json, identity);

@@ -48,8 +48,9 @@ final class PredictionFunction extends ProcessFunction<Prediction, Outbound> {
     @Override
     public void processElement(Prediction prediction, Context context, Collector<Outbound> records) {
         in.inc();
-        ReviewRequest review = policy.decide(prediction);
-        Outbound outbound = encoder.encode(prediction, review == null ? null : review.cause());
+        String id = prediction.id();
+        ReviewRequest review = policy.decide(prediction, id);
+        Outbound outbound = encoder.encode(prediction, id, review == null ? null : review.cause());
         if (outbound.bytes() > Outbound.MAX_BYTES) {
             refuse(prediction, outbound, context);
             return;

@@ -27,7 +27,7 @@ final class ReviewEncoder {
 
     private Outbound encode(ReviewRequest request, boolean withInputs) {
         Prediction prediction = request.prediction();
-        Identity identity = Identity.of(prediction, times);
+        Identity identity = Identity.of(prediction, prediction.id(), times);
         json.clear();
         json.openObject();
         fields.writeIdentity(json, identity);

@@ -25,13 +25,11 @@ final class ReviewPolicy {
         this.task = settings.model().task();
     }
 
-    /** The request to look at the prediction, or null if nobody needs to. */
-    @Nullable
-    ReviewRequest decide(Prediction prediction) {
-        return decide(prediction, prediction.id());
-    }
-
-    /** As above, for a caller that knows the id already. */
+    /**
+     * The request to look at the prediction, or null if nobody needs to.
+     *
+     * @param id of the prediction, which takes time to make
+     */
     @Nullable
     ReviewRequest decide(Prediction prediction, String id) {
         if (Confidence.of(task, prediction.outputs()) < belowConfidence) {

@@ -6,7 +6,7 @@ import io.millrace.models.batch.Forecast;
  * What one slot carries if it has one core for everything, the model included: the steps one after the other, and the
  * fixed cost of a batch shared by its rows.
  */
-public final class Capacity {
+public final class Slot {
     /** The load that a slot is planned for: beyond it queues grow long before they grow without end. */
     static final double MOST_LOAD = 0.7;
 
@@ -18,7 +18,7 @@ public final class Capacity {
     private final Forecast batches;
     private final double eventsPerSecond;
 
-    public Capacity(Steps steps, Forecast batches) {
+    public Slot(Steps steps, Forecast batches) {
         this.steps = steps;
         this.batches = batches;
         this.eventsPerSecond = solve(steps, batches);
@@ -59,14 +59,12 @@ public final class Capacity {
     }
 
     /**
-     * The latency that ninety-nine of a hundred events stay below at a share of that rate: what the
-     * transport alone takes, the wait for a batch to fill, and two batches, the one that runs and one's own.
-     *
-     * @param transportMillis the same of a job that only passes records on
+     * How long ninety-nine of a hundred events are at most with the model at a share of that rate, in milliseconds: the
+     * wait for a batch to fill and two batches, the one that runs and one's own. The way to the job and from it is not
+     * in it.
      */
-    public double p99Millis(double load, double transportMillis) {
-        double batch = batches.batchNanos(rows(load));
-        return transportMillis + (batches.paceNanos() + 2 * batch) / 1e6;
+    public double scoringP99Millis(double load) {
+        return (batches.paceNanos() + 2 * batches.batchNanos(rows(load))) / 1e6;
     }
 
     /** Slots for a rate, each at no more than seven tenths of what it carries. */
