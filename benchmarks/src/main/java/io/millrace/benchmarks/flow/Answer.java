@@ -3,6 +3,7 @@ package io.millrace.benchmarks.flow;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.models.tensor.ArrowStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +37,7 @@ public record Answer(@Nullable String predictionId, String eventId, float @Nulla
          * @throws IOException as {@link #read}
          */
         default List<Answer> readAll(byte[] value) throws IOException {
-            boolean table = value.length > 0 && value[0] == -1;
-            return table ? AnswerTable.read(value) : List.of(read(value));
+            return ArrowStream.begins(value) ? AnswerTable.read(value) : List.of(read(value));
         }
     }
 

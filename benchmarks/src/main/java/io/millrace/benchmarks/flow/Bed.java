@@ -10,7 +10,6 @@ import io.millrace.operators.record.Outbound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +52,8 @@ final class Bed implements AutoCloseable {
         this.cores = order.cores;
         this.furnished = furnished;
         this.cluster = new Cluster(bootstrap, Map.of());
-        this.different = different(order.workload, Math.min(order.different, order.workload.different()));
+        this.different = EventsInMemory.of(
+                order.workload, Math.min(order.different, order.workload.different()), MOST_BYTES_IN_MEMORY);
         this.progress = order.progress;
         progress.accept(String.format(
                 Locale.ROOT,
@@ -84,17 +84,6 @@ final class Bed implements AutoCloseable {
                 broker.close();
             }
         }
-    }
-
-    private static List<Outbound> different(Workload workload, int most) {
-        List<Outbound> different = new ArrayList<>();
-        long bytes = 0;
-        while (different.size() * workload.rowsPerRecord() < most && bytes < MOST_BYTES_IN_MEMORY) {
-            Outbound event = workload.event(different.size());
-            bytes += event.bytes();
-            different.add(event);
-        }
-        return different;
     }
 
     Workload workload() {

@@ -17,7 +17,6 @@ import java.util.List;
  */
 public final class BurstRunner {
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final double GENTLE = 0.5;
     private static final double MILLIS = 1e3;
 
     private final Plan plan;
@@ -73,7 +72,7 @@ public final class BurstRunner {
         double peak = plan.burst.peak * capacity;
         LoadOrder.Shape shape = LoadOrder.Shape.after(
                 plan.times.warmUp,
-                GENTLE * capacity,
+                capacity,
                 new LoadOrder.Phase(steady, plan.times.before),
                 new LoadOrder.Phase(peak, plan.times.burst),
                 new LoadOrder.Phase(steady, plan.times.after));

@@ -4,7 +4,11 @@ import io.millrace.models.infer.Scorer;
 import io.millrace.models.infer.ScoringException;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** F: nothing but forward passes over rows that lie in a batch already, at the size of batch that is best. */
 public final class ForwardRig implements Rig.Loop {
@@ -27,21 +31,22 @@ public final class ForwardRig implements Rig.Loop {
         for (int i = 0; i < rows.memory().capacity(); i++) {
             rows.model().encoder().encode(inputs.workload().row(i), rows.memory(), i);
         }
-        return new Passes(rows, best(rows));
+        Map<Integer, Double> micros = micros(rows);
+        return new Passes(rows, best(micros), BatchTimes.note(micros));
     }
 
-    private static int best(EncodedRows rows) throws ScoringException {
-        int best = SIZES.get(0);
-        double leastNanos = Double.POSITIVE_INFINITY;
+    /** How long a batch of each size takes, in microseconds. */
+    private static Map<Integer, Double> micros(EncodedRows rows) throws ScoringException {
+        Map<Integer, Double> micros = new TreeMap<>();
         for (int size : SIZES) {
             nanosPerRow(rows, size);
-            double nanos = nanosPerRow(rows, size);
-            if (nanos < leastNanos) {
-                leastNanos = nanos;
-                best = size;
-            }
+            micros.put(size, size * nanosPerRow(rows, size) / 1e3);
         }
-        return best;
+        return micros;
+    }
+
+    private static int best(Map<Integer, Double> micros) {
+        return Collections.min(SIZES, Comparator.comparingDouble(size -> micros.getOrDefault(size, 0.0) / size));
     }
 
     private static double nanosPerRow(EncodedRows rows, int size) throws ScoringException {
@@ -55,17 +60,12 @@ public final class ForwardRig implements Rig.Loop {
         return (Ticker.system().nanos() - start) / (double) scored;
     }
 
-    private record Passes(EncodedRows rows, int size) implements Turns {
+    private record Passes(EncodedRows rows, int size, String note) implements Turns {
 
         @Override
         public int turn() throws ScoringException {
             return rows.model().scorer().score(rows.memory(), size).length
                     / rows.model().scorer().outputWidth();
-        }
-
-        @Override
-        public String note() {
-            return "batch=" + size;
         }
 
         @Override

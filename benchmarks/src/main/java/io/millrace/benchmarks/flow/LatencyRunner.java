@@ -15,8 +15,6 @@ import java.util.Locale;
 
 /** Measures what the scoring job can carry, unless it is told, and then its latency at shares of that. */
 public final class LatencyRunner {
-    private static final double GENTLE = 0.5;
-
     private final Plan plan;
     private final Runner.Surroundings surroundings;
 
@@ -90,7 +88,7 @@ public final class LatencyRunner {
                         String.format(Locale.ROOT, "load-%d-%.0f", number, 100 * share),
                         LoadOrder.Shape.after(
                                 plan.pace.warmUp(),
-                                capacity * Math.min(GENTLE, share),
+                                capacity,
                                 new LoadOrder.Phase(capacity * share, plan.pace.measured())),
                         plan.seed + number),
                 new Answers.Recording(meter, parts));

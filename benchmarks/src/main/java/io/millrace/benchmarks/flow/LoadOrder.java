@@ -30,7 +30,8 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
     record Shape(List<Phase> phases, Duration warmUp) {
         private static final double COLD_PART = 0.5;
         private static final double GENTLE_PART = 0.3;
-        private static final int COLD_SLOWER = 4;
+        private static final double COLD = 0.125;
+        private static final double GENTLE = 0.5;
         private static final double MILLIS = 1e3;
 
         Shape {
@@ -39,12 +40,12 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
 
         /**
          * Phases after a warm-up that begins gently, so that cold processes have no queue to work off when they are
-         * measured: half of it at a quarter of a low rate, three tenths at that rate, the rest at the rate of the first
-         * phase.
+         * measured: half of it at an eighth of the capacity, three tenths at half of it, the rest at the rate of the
+         * first phase; never at more than that.
          *
-         * @param gentlePerSecond the low rate
+         * @param capacity events per second
          */
-        static Shape after(Duration warmUp, double gentlePerSecond, Phase... phases) {
+        static Shape after(Duration warmUp, double capacity, Phase... phases) {
             Duration cold = Duration.ofMillis((long) (COLD_PART * warmUp.toMillis()));
             Duration gentle = Duration.ofMillis((long) (GENTLE_PART * warmUp.toMillis()));
             Phase first = phases[0];
@@ -54,8 +55,8 @@ record LoadOrder(String workload, Target target, Shape shape, int different, lon
                     new Phase(
                             first.perSecond,
                             first.lasts.plus(warmUp).minus(cold).minus(gentle)));
-            all.add(0, new Phase(gentlePerSecond, gentle));
-            all.add(0, new Phase(gentlePerSecond / COLD_SLOWER, cold));
+            all.add(0, new Phase(Math.min(GENTLE * capacity, first.perSecond), gentle));
+            all.add(0, new Phase(Math.min(COLD * capacity, first.perSecond), cold));
             return new Shape(all, warmUp);
         }
 

@@ -222,12 +222,13 @@ final class LoadTest {
 
         private Verdict verdict(Sent sent) {
             long from = sent.start.millis + order.shape().warmUp().toMillis();
-            double foreign = observations.foreign(
-                    from, sent.start.millis + order.shape().lasts().toMillis());
             List<String> reasons = new ArrayList<>();
-            if (foreign > Window.MOST_FOREIGN) {
-                reasons.add(String.format(
-                        Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * Window.MOST_FOREIGN));
+            String disturbed = Window.disturbed(
+                    observations,
+                    from,
+                    sent.start.millis + order.shape().lasts().toMillis());
+            if (!disturbed.isEmpty()) {
+                reasons.add(disturbed);
             }
             if (sent.lag99 > MOST_LAG_MILLIS) {
                 reasons.add(String.format(

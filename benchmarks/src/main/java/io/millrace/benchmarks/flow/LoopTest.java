@@ -20,8 +20,12 @@ final class LoopTest {
         this.starter = starter;
     }
 
-    /** Runs a round. */
-    Round run(Rig.Loop rig, int number, RigOrder order) throws IOException, InterruptedException {
+    /**
+     * Runs a round.
+     *
+     * @param times told what the rig notes of batches
+     */
+    Round run(Rig.Loop rig, int number, RigOrder order, BatchTimes times) throws IOException, InterruptedException {
         try (ChildJvm child =
                 starter.start(order, bed.furnished().home().root(), command -> cores.on(Cores.RIG, command))) {
             Observations observations = new Observations();
@@ -39,6 +43,7 @@ final class LoopTest {
             }
             observations.add(Ticker.system().epochMillis(), clock.read());
             String[] result = line.split(" ", -1);
+            times.add(result[4]);
             Window window = new Window(Long.parseLong(result[1]), Long.parseLong(result[2]), Long.parseLong(result[3]));
             return new Round(
                     new Cell(bed.workload().name(), rig.name()),

@@ -4,6 +4,7 @@ import io.millrace.config.BatchingConfig;
 import io.millrace.config.RuntimeConfig;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.score.ScoreJob;
+import io.millrace.operators.metric.StageMetrics;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -22,7 +23,12 @@ public final class OurRig implements Rig.Stream {
      * @param tuning other settings, or null for those of the pipeline file
      */
     private record Variant(
-            String name, String description, @Nullable Tuning tuning, boolean checkpoints) {}
+            String name, String description, @Nullable Tuning tuning, boolean checkpoints, boolean metrics) {
+
+        Variant(String name, String description, @Nullable Tuning tuning) {
+            this(name, description, tuning, /* checkpoints= */ true, /* metrics= */ true);
+        }
+    }
 
     /**
      * Settings to try.
@@ -51,7 +57,7 @@ public final class OurRig implements Rig.Stream {
 
     /** The scoring job with its default settings. */
     public OurRig() {
-        this(new Variant("ours", "the scoring job with its default settings", null, /* checkpoints= */ true));
+        this(new Variant("ours", "the scoring job with its default settings", null));
     }
 
     private OurRig(Variant variant) {
@@ -64,7 +70,18 @@ public final class OurRig implements Rig.Stream {
                 "no-checkpoints",
                 "the scoring job with its default settings but no checkpoints",
                 null,
-                /* checkpoints= */ false));
+                /* checkpoints= */ false,
+                /* metrics= */ true));
+    }
+
+    /** The same without metrics of its own, to see what they cost. */
+    public static OurRig withoutMetrics() {
+        return new OurRig(new Variant(
+                "no-metrics",
+                "the scoring job with its default settings but no metrics besides Flink's and Kafka's",
+                null,
+                /* checkpoints= */ true,
+                /* metrics= */ false));
     }
 
     /** The same with other settings, to see how good the defaults are. */
@@ -74,8 +91,7 @@ public final class OurRig implements Rig.Stream {
                 "the scoring job with max-size=" + tuning.maxSize + ", workers=" + tuning.workers + ", max-delay="
                         + tuning.maxDelay.toMillis() + "ms, parallelism="
                         + (tuning.parallelism == 0 ? "as in the file" : tuning.parallelism),
-                tuning,
-                /* checkpoints= */ true));
+                tuning));
     }
 
     @Override
@@ -91,6 +107,9 @@ public final class OurRig implements Rig.Stream {
     @Override
     public StreamGraph graph(RigInputs inputs) {
         RigInputs own = variant.tuning == null ? inputs : tuned(inputs, variant.tuning);
+        if (!variant.metrics) {
+            System.setProperty(StageMetrics.PROPERTY, "off"); // the process is this rig's alone
+        }
         Configuration settings = own.settings();
         if (!variant.checkpoints) {
             settings.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);

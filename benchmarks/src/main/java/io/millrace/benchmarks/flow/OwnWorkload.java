@@ -52,11 +52,16 @@ public final class OwnWorkload implements Workload {
     /**
      * Reads the pipeline file and the rows.
      *
-     * @throws DataException if the rows cannot be the pipeline's events
+     * @throws DataException if the rows cannot be the pipeline's events, or no events can be made
      */
     public OwnWorkload(Origin origin) throws DataException {
         this.origin = origin;
         this.pipeline = PipelineFile.read(origin.pipeline, Environment.system().withHome(origin.home.root()));
+        if (pipeline.events().format() == EventsConfig.Format.ARROW) {
+            throw new DataException(
+                    "events of this format cannot be made here: format=arrow, possible=json, frame, file="
+                            + origin.pipeline + "; measure with events one by one");
+        }
         this.madeUp = new MadeUpEvents(pipeline.events());
         this.rows = origin.data == null ? List.of() : rows(pipeline, origin.data);
     }

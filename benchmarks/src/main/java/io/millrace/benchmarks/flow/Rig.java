@@ -41,7 +41,7 @@ public sealed interface Rig {
         /** Does one turn and returns how many events it was. */
         int turn() throws Exception;
 
-        /** What was found best while preparing, or an empty text. */
+        /** What else was found, in one word, or an empty text. */
         String note();
 
         @Override

@@ -1,7 +1,9 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.benchmarks.report.BatchCost;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Verdict;
+import io.millrace.config.PipelineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,36 +80,54 @@ public final class Runner {
         this.surroundings = surroundings;
     }
 
-    /** Runs every round, those included that had to be repeated. */
-    public List<Round> run() throws Exception {
+    /**
+     * What came out.
+     *
+     * @param rounds every round, those included that had to be repeated
+     * @param batches what batches cost, for each workload whose forward pass was measured
+     */
+    public record Measured(List<Round> rounds, List<BatchCost> batches) {
+
+        public Measured {
+            rounds = List.copyOf(rounds);
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /** Runs everything. */
+    public Measured run() throws Exception {
         List<Round> rounds = new ArrayList<>();
+        List<BatchCost> batches = new ArrayList<>();
         for (Workload workload : plan.workloads) {
+            BatchTimes times = new BatchTimes();
             try (Bed bed = surroundings.bed(workload)) {
                 bed.fill(plan.size.events == 0 ? workload.events() : plan.size.events);
-                rounds.addAll(rounds(bed));
+                rounds.addAll(rounds(bed, times));
+                PipelineConfig pipeline = bed.furnished().pipeline();
+                times.cost(workload.name(), pipeline.batching()).ifPresent(batches::add);
             }
             surroundings.delete();
         }
-        return rounds;
+        return new Measured(rounds, batches);
     }
 
-    private List<Round> rounds(Bed bed) throws IOException, InterruptedException {
+    private List<Round> rounds(Bed bed, BatchTimes times) throws IOException, InterruptedException {
         Random random = new Random(plan.seed);
         List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= plan.rounds; number++) {
             List<Rig> order = new ArrayList<>(plan.carrying(bed.workload()));
             Collections.shuffle(order, random);
             for (Rig rig : order) {
-                rounds.addAll(turn(bed, rig, number));
+                rounds.addAll(turn(bed, rig, number, times));
             }
         }
         return rounds;
     }
 
-    private List<Round> turn(Bed bed, Rig rig, int number) throws IOException, InterruptedException {
+    private List<Round> turn(Bed bed, Rig rig, int number, BatchTimes times) throws IOException, InterruptedException {
         List<Round> attempts = new ArrayList<>();
         for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
-            Round round = round(bed, rig, number, attempt);
+            Round round = round(bed, rig, new Turn(number, attempt), times);
             attempts.add(round);
             surroundings.progress.accept(told(round));
             if (round.verdict().kind() != Verdict.Kind.REJECTED) {
@@ -117,19 +137,21 @@ public final class Runner {
         return attempts;
     }
 
-    private Round round(Bed bed, Rig rig, int number, int attempt) throws IOException, InterruptedException {
+    private record Turn(int number, int attempt) {}
+
+    private Round round(Bed bed, Rig rig, Turn turn, BatchTimes times) throws IOException, InterruptedException {
         Cores cores = surroundings.cores;
         String name = String.format(
                 Locale.ROOT,
                 "%s-%s-%d-%d",
                 bed.workload().name().toLowerCase(Locale.ROOT),
                 rig.name(),
-                number,
-                attempt);
+                turn.number,
+                turn.attempt);
         RigOrder order = RigOrder.of(bed, rig, name, plan.size.pace);
         return rig instanceof Rig.Stream stream
-                ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, number, order)
-                : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, number, order);
+                ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, turn.number, order)
+                : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, turn.number, order, times);
     }
 
     private String told(Round round) {

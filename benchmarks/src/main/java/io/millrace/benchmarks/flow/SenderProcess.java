@@ -11,7 +11,6 @@ import io.millrace.models.time.Ticker;
 import io.millrace.operators.record.Outbound;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +47,7 @@ public final class SenderProcess {
     private static void send(LoadOrder order, Home home) throws IOException, DataException {
         Ticker ticker = Ticker.system();
         Arrivals arrivals = order.arrivals();
-        List<Outbound> events = events(Workloads.of(order.workload(), home), order.different());
+        List<Outbound> events = EventsInMemory.of(Workloads.of(order.workload(), home), order.different(), MOST_BYTES);
         LatencyMeter lag = new LatencyMeter(order.shape().warmUp());
         try (TopicWriter writer = new TopicWriter(
                 new Cluster(order.target().bootstrap(), Map.of()),
@@ -60,17 +59,5 @@ public final class SenderProcess {
             writer.flush();
         }
         System.out.println(SENT + " " + lag.percentiles().millis(99));
-    }
-
-    /** Made before the load, because making them takes time. */
-    private static List<Outbound> events(Workload workload, int most) {
-        List<Outbound> events = new ArrayList<>();
-        long bytes = 0;
-        while (events.size() < most && bytes < MOST_BYTES) {
-            Outbound event = workload.event(events.size());
-            bytes += event.bytes();
-            events.add(event);
-        }
-        return events;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The part of a round that is measured. */
 record Window(long events, long fromMillis, long toMillis) {
-    static final double MOST_FOREIGN = 0.10;
+    private static final double MOST_FOREIGN = 0.10;
 
     Sample sample(Observations observations) {
         return new Sample(
@@ -18,10 +18,15 @@ record Window(long events, long fromMillis, long toMillis) {
     }
 
     Verdict verdict(Observations observations) {
+        String disturbed = disturbed(observations, fromMillis, toMillis);
+        return disturbed.isEmpty() ? Verdict.COUNTED : Verdict.rejected(disturbed);
+    }
+
+    /** Why what was measured between two moments says little, or nothing. */
+    static String disturbed(Observations observations, long fromMillis, long toMillis) {
         double foreign = observations.foreign(fromMillis, toMillis);
         return foreign <= MOST_FOREIGN
-                ? Verdict.COUNTED
-                : Verdict.rejected(String.format(
-                        Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * MOST_FOREIGN));
+                ? ""
+                : String.format(Locale.ROOT, "foreign cpu %.0f %%, at most %.0f %%", 100 * foreign, 100 * MOST_FOREIGN);
     }
 }

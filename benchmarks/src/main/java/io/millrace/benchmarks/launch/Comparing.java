@@ -7,7 +7,6 @@ import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Legend;
 import io.millrace.benchmarks.report.Result;
-import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Run;
 import io.millrace.benchmarks.report.ThroughputResult;
 import io.millrace.jobs.launch.Console;
@@ -39,11 +38,17 @@ final class Comparing {
      */
     Result run(String command, Runner.Plan plan) throws Exception {
         place.greet(plan.seed());
-        List<Round> rounds = new Runner(plan, place.surroundings(jvm)).run();
+        Runner.Measured measured = new Runner(plan, place.surroundings(jvm)).run();
         console.progressDone();
         Result result = Result.of(
-                new Run(command, place.machine(), settings(plan), legend(plan.workloads(), plan.rigs()), plan.seed()),
-                new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), rounds));
+                        new Run(
+                                command,
+                                place.machine(),
+                                settings(plan),
+                                legend(plan.workloads(), plan.rigs()),
+                                plan.seed()),
+                        new ThroughputResult(Goals.of(plan.workloads(), plan.rigs()), measured.rounds()))
+                .withBatchCosts(measured.batches());
         new ThroughputTable(result).lines().forEach(console::print);
         return result;
     }

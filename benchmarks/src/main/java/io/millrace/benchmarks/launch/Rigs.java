@@ -25,6 +25,7 @@ final class Rigs {
     private static final List<Rig> ALL = List.of(
             new OurRig(),
             OurRig.withoutCheckpoints(),
+            OurRig.withoutMetrics(),
             new ForwardRig(),
             new DecodeRig(),
             new BytesRig(),

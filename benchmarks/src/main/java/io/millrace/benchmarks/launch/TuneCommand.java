@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
     private static final long SEED = 1;
+    private static final Duration COMPILING = Duration.ofSeconds(20);
 
     private final Console console;
     private final Home home;
@@ -66,7 +67,8 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OwnWorkload workload = pipeline.workload(home);
         int cores = Runtime.getRuntime().availableProcessors();
-        Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        Pace drain = new Pace(Duration.ofSeconds(warmUp), COMPILING, Duration.ofSeconds(seconds));
+        Pace load = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         List<Trial> trials;
         try (Workplace place = Workplace.open(console, home, Cores.ALL)) {
             place.greet(SEED);
@@ -74,7 +76,7 @@ final class TuneCommand implements Callable<Integer> {
             trials = new Sweep(
                             workload,
                             place.surroundings(List.of("-XX:ActiveProcessorCount=" + cores)),
-                            new Sweep.Lengths(pace, pace),
+                            new Sweep.Lengths(drain, load),
                             cores,
                             SEED)
                     .run();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
 public final class Forecasting {
-    private static final Pace PACE = new Pace(Duration.ofSeconds(6), Duration.ofSeconds(4));
+    private static final Pace PACE = new Pace(Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(4));
     private static final int ATTEMPTS = 2;
     private static final List<Rig> STEPS =
             List.of(new BytesRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
@@ -73,7 +73,8 @@ public final class Forecasting {
         for (Round round : new Runner(
                         new Runner.Plan(List.of(workload), rigs, 1, new Runner.Size(0, PACE, ATTEMPTS), seed),
                         surroundings)
-                .run()) {
+                .run()
+                .rounds()) {
             rounds.put(round.cell().rig(), round);
         }
         Steps steps = new Steps(

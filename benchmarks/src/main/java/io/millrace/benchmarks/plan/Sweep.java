@@ -93,7 +93,9 @@ public final class Sweep {
             trials.put(rig.name(), new Trial(each, 0, Double.NaN));
         }
         Runner.Size size = new Runner.Size(0, lengths.drain, ATTEMPTS);
-        for (Round round : new Runner(new Runner.Plan(List.of(workload), rigs, 1, size, seed), surroundings).run()) {
+        for (Round round : new Runner(new Runner.Plan(List.of(workload), rigs, 1, size, seed), surroundings)
+                .run()
+                .rounds()) {
             if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
                 throw new IOException("outputs are wrong: rig=" + round.cell() + ", "
                         + round.verdict().why());

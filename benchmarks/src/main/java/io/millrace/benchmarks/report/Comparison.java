@@ -28,6 +28,12 @@ public record Comparison(String name, String definition, Cell subject, List<Cell
                 goal);
     }
 
+    /** How many times the events of another workload a rig carries of one. */
+    public static Comparison against(Cell subject, Cell other, double goal) {
+        return new Comparison(
+                "against " + other.workload(), "T(" + subject + ") / T(" + other + ")", subject, List.of(other), goal);
+    }
+
     /**
      * How near a rig comes to the rate at which nothing but reading, decoding and writing ({@code overhead}) and the
      * bare model ({@code forward}) took time: {@code E = T / T*} with {@code 1/T* = 1/T_overhead + 1/T_forward}.

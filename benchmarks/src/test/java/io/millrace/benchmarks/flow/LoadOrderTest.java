@@ -11,7 +11,7 @@ final class LoadOrderTest {
     private static final long SECOND = 1_000_000_000;
 
     private final LoadOrder.Shape shape =
-            LoadOrder.Shape.after(Duration.ofSeconds(10), 100, new LoadOrder.Phase(300, Duration.ofSeconds(20)));
+            LoadOrder.Shape.after(Duration.ofSeconds(10), 200, new LoadOrder.Phase(300, Duration.ofSeconds(20)));
     private final LoadOrder order =
             new LoadOrder("W2-json", new LoadOrder.Target("localhost:9092", "events"), shape, 50, 7);
 

@@ -40,6 +40,13 @@ class OwnWorkloadTest {
     @TempDir
     private Path folder;
 
+    @Test
+    void saysAtOnceThatItMakesNoArrowStreams() {
+        assertThatThrownBy(() -> workload("arrow", null))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("format=arrow");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"json", "frame"})
     void madeUpEventsAreWhatThePipelineTakes(String format) throws Exception {

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The score job of the demonstration, on a Flink of its own. */
 final class DemoJob implements AutoCloseable {
@@ -57,7 +56,7 @@ final class DemoJob implements AutoCloseable {
     void requireRunning() throws DemoFailure {
         if (job.ended()) {
             Throwable cause = job.failure().orElse(null);
-            throw new DemoFailure("job has ended: job=" + job.id() + ", cause=" + rootMessage(cause), cause);
+            throw new DemoFailure("job has ended: job=" + job.id() + ", cause=" + LocalJob.innermost(cause), cause);
         }
     }
 
@@ -69,16 +68,5 @@ final class DemoJob implements AutoCloseable {
     @Override
     public void close() throws IOException {
         flink.close();
-    }
-
-    private static String rootMessage(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "unknown";
-        }
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 }

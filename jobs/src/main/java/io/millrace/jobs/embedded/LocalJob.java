@@ -17,6 +17,7 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.jspecify.annotations.Nullable;
 
 /** A job in this process. */
 public final class LocalJob {
@@ -114,6 +115,18 @@ public final class LocalJob {
             Thread.currentThread().interrupt();
             return Optional.of(e);
         }
+    }
+
+    /** What lies behind a failure of a job, in one line. */
+    public static String innermost(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "unknown";
+        }
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     /**

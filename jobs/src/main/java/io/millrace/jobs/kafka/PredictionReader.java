@@ -3,6 +3,7 @@ package io.millrace.jobs.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.models.tensor.ArrowStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -37,7 +38,7 @@ public final class PredictionReader {
 
     /** The predictions of a record, none if the bytes hold none. */
     public List<Seen> readAll(byte @Nullable [] value) {
-        return value != null && PredictionTableReader.fits(value)
+        return value != null && ArrowStream.begins(value)
                 ? table.read(value)
                 : read(value).stream().toList();
     }

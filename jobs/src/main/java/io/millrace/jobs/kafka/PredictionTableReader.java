@@ -32,11 +32,6 @@ final class PredictionTableReader {
         this.classified = output.equals(CLASS);
     }
 
-    /** Whether bytes begin as an Arrow stream does, and JSON never. */
-    static boolean fits(byte[] value) {
-        return value.length > 0 && value[0] == -1;
-    }
-
     List<Seen> read(byte[] value) {
         List<Seen> all = new ArrayList<>();
         try {

@@ -67,7 +67,7 @@ final class JobRun {
         }
         Throwable failure = job.failure().orElse(null);
         throw new CommandFailure(
-                "job has failed: job=" + job.id() + ", cause=" + rootMessage(failure)
+                "job has failed: job=" + job.id() + ", cause=" + LocalJob.innermost(failure)
                         + "; the same command goes on from the last checkpoint",
                 failure);
     }
@@ -94,7 +94,7 @@ final class JobRun {
             LOG.warn(
                     "The job could not be stopped with a savepoint; it is cancelled and can go on from its last"
                             + " checkpoint: cause={}",
-                    rootMessage(e));
+                    LocalJob.innermost(e));
             LOG.info("stop failed", e);
             cancel();
             return outcome(why, Optional.empty());
@@ -141,7 +141,7 @@ final class JobRun {
     private void tell(LocalJob.Failure failure) {
         if (failure.epochMillis() > toldFailure) {
             toldFailure = failure.epochMillis();
-            console.say("The job failed and begins again by itself: cause=" + rootMessage(failure.cause()));
+            console.say("The job failed and begins again by itself: cause=" + LocalJob.innermost(failure.cause()));
         }
     }
 
@@ -156,16 +156,5 @@ final class JobRun {
         console.progress(String.format(Locale.ROOT, "%,d events read, %,d behind%s", now.read(), now.behind(), rate));
         toldNanos = nanos;
         toldRead = now.read();
-    }
-
-    private static String rootMessage(@org.jspecify.annotations.Nullable Throwable failure) {
-        if (failure == null) {
-            return "unknown";
-        }
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs.launch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.models.tensor.ArrowStream;
 import io.millrace.models.tensor.ScoredReader;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.RawEvent;
@@ -59,7 +60,7 @@ final class ScoredLines implements RecordLines, AutoCloseable {
 
     private static boolean isTable(RawEvent record) {
         byte[] value = record.value();
-        return value != null && value.length > 0 && value[0] == -1;
+        return value != null && ArrowStream.begins(value);
     }
 
     private List<Map<String, @Nullable Object>> rows(RawEvent record) {

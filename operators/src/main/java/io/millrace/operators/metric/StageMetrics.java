@@ -1,5 +1,6 @@
 package io.millrace.operators.metric;
 
+import io.millrace.config.bind.Environment;
 import io.millrace.models.time.Ticker;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
@@ -12,6 +13,12 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** The metrics of one stage, registered with Flink under the names of {@link MetricNames}. */
 public final class StageMetrics {
+    /** Property of the JVM that, set to {@code off}, lets nothing be counted: to see what counting costs. */
+    public static final String PROPERTY = "millrace.metrics";
+
+    private static final boolean COUNTS =
+            Environment.system().property(PROPERTY).filter("off"::equals).isEmpty();
+
     private final MetricGroup group;
     private final Ticker ticker;
 
@@ -37,7 +44,7 @@ public final class StageMetrics {
 
     /** A counter for one thread. */
     public Counter counter(String name) {
-        return group.counter(name, new SimpleCounter());
+        return group.counter(name, COUNTS ? new SimpleCounter() : new IdleCounter());
     }
 
     /** A counter for one thread, and its rate under {@code <name>PerSecond}. */
@@ -49,7 +56,7 @@ public final class StageMetrics {
 
     /** A counter for any number of threads. */
     public Counter sharedCounter(String name) {
-        return group.counter(name, new ThreadSafeSimpleCounter());
+        return group.counter(name, COUNTS ? new ThreadSafeSimpleCounter() : new IdleCounter());
     }
 
     /** Counters for one thread, one for each constant of the enum. */
@@ -60,11 +67,32 @@ public final class StageMetrics {
 
     /** A histogram for any number of threads. */
     public WindowHistogram histogram(String name) {
-        return group.histogram(name, new WindowHistogram(ticker));
+        return group.histogram(name, new WindowHistogram(ticker, COUNTS));
     }
 
     /** A value that is read from another thread when somebody looks. */
     public void gauge(String name, LongSupplier value) {
         group.gauge(name, (Gauge<Long>) value::getAsLong);
+    }
+
+    /** Counts nothing. */
+    private static final class IdleCounter implements Counter {
+
+        @Override
+        public void inc() {}
+
+        @Override
+        public void inc(long times) {}
+
+        @Override
+        public void dec() {}
+
+        @Override
+        public void dec(long times) {}
+
+        @Override
+        public long getCount() {
+            return 0;
+        }
     }
 }

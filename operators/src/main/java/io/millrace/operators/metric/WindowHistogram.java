@@ -14,24 +14,35 @@ public final class WindowHistogram implements Histogram {
     static final Duration WINDOW = Duration.ofSeconds(30);
 
     private final Ticker ticker;
+    private final boolean records;
     private volatile LogHistogram current = new LogHistogram();
     private LogHistogram previous = new LogHistogram();
     private long retired;
     private long rotatedAtNanos;
 
     public WindowHistogram(Ticker ticker) {
+        this(ticker, /* records= */ true);
+    }
+
+    /** @param records whether it keeps what it is given */
+    WindowHistogram(Ticker ticker, boolean records) {
         this.ticker = ticker;
+        this.records = records;
         this.rotatedAtNanos = ticker.nanos();
     }
 
     @Override
     public void update(long value) {
-        current.record(value);
+        if (records) {
+            current.record(value);
+        }
     }
 
     /** Counts a value several times at once, as for the rows of one batch. */
     public void update(long value, long times) {
-        current.record(value, times);
+        if (records) {
+            current.record(value, times);
+        }
     }
 
     /** Number of values ever recorded. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.config.ModelConfig;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.tensor.ArrowStream;
 import io.millrace.models.tensor.PredictedRow;
 import io.millrace.models.tensor.PredictionTable;
 import io.millrace.operators.record.Header;
@@ -26,7 +27,7 @@ final class ArrowPredictionEncoder {
         this.task = settings.model().task();
         this.table =
                 new PredictionTable(settings.predictions().includeFeatures() ? settings.row() : new Schema(List.of()));
-        this.cloudEvents = new CloudEvents(settings.pipeline(), "predictions", CloudEvents.ARROW_STREAM);
+        this.cloudEvents = new CloudEvents(settings.pipeline(), "predictions", ArrowStream.MEDIA_TYPE);
     }
 
     /**

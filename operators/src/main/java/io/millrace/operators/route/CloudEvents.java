@@ -10,7 +10,6 @@ import java.util.List;
 /** The headers of CloudEvents 1.0 in Kafka's binary mode, with the trace context of the event passed through. */
 final class CloudEvents {
     static final String JSON = "application/json";
-    static final String ARROW_STREAM = "application/vnd.apache.arrow.stream";
 
     private static final String ID = "ce_id";
     private static final String TIME = "ce_time";

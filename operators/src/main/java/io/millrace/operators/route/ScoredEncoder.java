@@ -2,6 +2,7 @@ package io.millrace.operators.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.models.tensor.ArrowStream;
 import io.millrace.operators.record.Header;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.ScoredBatch;
@@ -18,7 +19,7 @@ final class ScoredEncoder {
     private final CloudEvents cloudEvents;
 
     ScoredEncoder(String pipeline) {
-        this.cloudEvents = new CloudEvents(pipeline, "scored", CloudEvents.ARROW_STREAM);
+        this.cloudEvents = new CloudEvents(pipeline, "scored", ArrowStream.MEDIA_TYPE);
     }
 
     /** The record of a batch. It has no key; its id is a hash of its bytes. */

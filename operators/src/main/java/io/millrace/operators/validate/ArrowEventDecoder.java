@@ -78,10 +78,12 @@ final class ArrowEventDecoder implements FormatDecoder {
         for (int field = 0; field < shape.size(); field++) {
             TableColumn column = table.column(field);
             FieldRule rule = shape.rule(field);
-            if (column == null ? !rule.required() : usable(rule, column, field, message)) {
-                continue;
+            if (column == null && rule.required()) {
+                return message.refuseMissing(field);
             }
-            return message.refuseMissing(field);
+            if (column != null && !usable(rule, column, field, message)) {
+                return false;
+            }
         }
         TableColumn id = EventTable.idColumn(shape, table);
         TableColumn key = EventTable.keyColumn(shape, table);

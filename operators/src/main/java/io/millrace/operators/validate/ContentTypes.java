@@ -1,14 +1,12 @@
 package io.millrace.operators.validate;
 
 import io.millrace.config.EventsConfig;
+import io.millrace.models.tensor.ArrowStream;
 
 /** Which {@code content-type} headers name which format. */
 final class ContentTypes {
     /** What a tensor frame calls itself. */
     static final String FRAME = "application/vnd.millrace.frame";
-
-    /** What an Arrow stream calls itself. */
-    static final String ARROW = "application/vnd.apache.arrow.stream";
 
     private static final String CLOUD_EVENT_ENVELOPE = "application/cloudevents";
 
@@ -21,7 +19,7 @@ final class ContentTypes {
         return switch (format) {
             case JSON -> json(type) && utf8(contentType);
             case FRAME -> type.equals(FRAME) || type.equals("application/octet-stream");
-            case ARROW -> type.equals(ARROW) || type.equals("application/octet-stream");
+            case ARROW -> type.equals(ArrowStream.MEDIA_TYPE) || type.equals("application/octet-stream");
         };
     }
 
