@@ -1,11 +1,11 @@
 package io.millrace.benchmarks.flow;
 
 import io.millrace.benchmarks.report.BatchCost;
+import io.millrace.benchmarks.report.Quantiles;
 import io.millrace.config.BatchingConfig;
 import io.millrace.models.batch.Forecast;
 import io.millrace.models.infer.ModelProfile;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,19 +46,13 @@ final class BatchTimes {
         List<BatchCost.Point> points = new ArrayList<>();
         List<ModelProfile.Point> profile = new ArrayList<>();
         micros.forEach((rows, times) -> {
-            double median = median(times);
+            double median = Quantiles.median(
+                    times.stream().mapToDouble(Double::doubleValue).toArray());
             points.add(new BatchCost.Point(rows, median));
             profile.add(new ModelProfile.Point(rows, Math.round(median * MICRO)));
         });
         Forecast line = new Forecast(new ModelProfile(profile), batching);
         return Optional.of(
                 new BatchCost(model, new BatchCost.Line(line.fixedNanos() / MICRO, line.rowNanos() / MICRO), points));
-    }
-
-    private static double median(List<Double> times) {
-        List<Double> sorted = new ArrayList<>(times);
-        Collections.sort(sorted);
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

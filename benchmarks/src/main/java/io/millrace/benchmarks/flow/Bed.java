@@ -76,7 +76,7 @@ final class Bed implements AutoCloseable {
             furnished.fillFeatures();
             Bed bed = new Bed(order, broker, furnished, broker.await(BrokerProcess.BOOTSTRAP, BROKER_STARTS_WITHIN));
             Topics.create(bed.cluster, List.of(new Topics.Plan(bed.topic(), bed.partitions(), UNCOMPRESSED)));
-            order.cores.pin(broker.pid());
+            bed.pin();
             made = true;
             return bed;
         } finally {
@@ -159,12 +159,12 @@ final class Bed implements AutoCloseable {
 
     /** Lets the broker and this process run on both cores. */
     void loosen() throws IOException {
-        cores.loosen(broker.pid());
+        cores.loosen(ProcessHandle.current().pid(), broker.pid());
     }
 
     /** Lets the broker and this process run on their core only. */
     void pin() throws IOException {
-        cores.pin(broker.pid());
+        cores.pin(ProcessHandle.current().pid(), broker.pid());
     }
 
     /** Moves a rig and the broker to one core, and the rig's compiler to the other. */

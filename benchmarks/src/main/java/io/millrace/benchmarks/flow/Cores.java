@@ -37,29 +37,23 @@ public record Cores(boolean pinned) {
                 : "nothing is pinned: the time of the rig's compiler is in its wall rate";
     }
 
-    /** Moves this process and others, all of their threads, to the broker's core. */
-    void pin(long... others) throws IOException {
-        move("-acp", BROKER, Long.toString(ProcessHandle.current().pid()));
-        for (long other : others) {
-            move("-acp", BROKER, Long.toString(other));
+    /** Moves processes, all of their threads, to the broker's core. */
+    void pin(long... processes) throws IOException {
+        for (long process : processes) {
+            move("-acp", Integer.toString(BROKER), Long.toString(process));
         }
     }
 
-    /** Lets this process and the broker run on either core, for what is not measured. */
-    void loosen(long broker) throws IOException {
-        if (pinned) {
-            run(List.of(
-                    "taskset",
-                    "-acp",
-                    BOTH,
-                    Long.toString(ProcessHandle.current().pid())));
-            run(List.of("taskset", "-acp", BOTH, Long.toString(broker)));
+    /** Lets processes run on either core, for what is not measured. */
+    void loosen(long... processes) throws IOException {
+        for (long process : processes) {
+            move("-acp", BOTH, Long.toString(process));
         }
     }
 
     /** Moves the broker and a rig's processes to the rig's core, and the threads that compile for the rig to the other. */
     void leaveToCompiler(long broker, CpuClock rig) throws IOException {
-        move("-acp", RIG, Long.toString(broker));
+        move("-acp", Integer.toString(RIG), Long.toString(broker));
         together(rig);
     }
 
@@ -78,18 +72,18 @@ public record Cores(boolean pinned) {
     /* Says which threads compile. */
     private List<Path> together(CpuClock rig) throws IOException {
         for (ProcessHandle process : rig.processes()) {
-            move("-acp", RIG, Long.toString(process.pid()));
+            move("-acp", Integer.toString(RIG), Long.toString(process.pid()));
         }
         List<Path> compilers = rig.compilers();
         for (Path compiler : compilers) {
-            move("-cp", BROKER, String.valueOf(compiler.getFileName()));
+            move("-cp", Integer.toString(BROKER), String.valueOf(compiler.getFileName()));
         }
         return compilers;
     }
 
-    private void move(String option, int core, String id) throws IOException {
+    private void move(String option, String cores, String id) throws IOException {
         if (pinned) {
-            run(List.of("taskset", option, Integer.toString(core), id));
+            run(List.of("taskset", option, cores, id));
         }
     }
 

@@ -39,25 +39,27 @@ public final class ForwardRig implements Rig.Loop {
     private static Map<Integer, Double> micros(EncodedRows rows) throws ScoringException {
         Map<Integer, Double> micros = new TreeMap<>();
         for (int size : SIZES) {
-            nanosPerRow(rows, size);
-            micros.put(size, size * nanosPerRow(rows, size) / 1e3);
+            micros(rows, size);
+            micros.put(size, micros(rows, size));
         }
         return micros;
     }
 
     private static int best(Map<Integer, Double> micros) {
-        return Collections.min(SIZES, Comparator.comparingDouble(size -> micros.getOrDefault(size, 0.0) / size));
+        return Collections.min(
+                        micros.entrySet(), Comparator.comparingDouble(batch -> batch.getValue() / batch.getKey()))
+                .getKey();
     }
 
-    private static double nanosPerRow(EncodedRows rows, int size) throws ScoringException {
+    private static double micros(EncodedRows rows, int size) throws ScoringException {
         Scorer scorer = rows.model().scorer();
         long start = Ticker.system().nanos();
-        long scored = 0;
+        long batches = 0;
         do {
             scorer.score(rows.memory(), size);
-            scored += size;
+            batches++;
         } while (Ticker.system().nanos() - start < TRIAL_NANOS);
-        return (Ticker.system().nanos() - start) / (double) scored;
+        return (Ticker.system().nanos() - start) / 1e3 / batches;
     }
 
     private record Passes(EncodedRows rows, int size, String note) implements Turns {

@@ -79,7 +79,7 @@ final class FraudWorkload implements Workload {
     public Outbound event(int index) {
         Payment payment = payment(index);
         byte[] key = user(payment.user).getBytes(UTF_8);
-        return new Outbound(key, format == Format.JSON ? json(index, payment) : frame(index), List.of());
+        return new Outbound(key, format == Format.JSON ? json(index, payment) : frame(index, payment), List.of());
     }
 
     @Override
@@ -116,7 +116,10 @@ final class FraudWorkload implements Workload {
 
     /** An event as a row of a table. */
     TableWriter.Entry entry(int index) {
-        Payment payment = payment(index);
+        return entry(index, payment(index));
+    }
+
+    private static TableWriter.Entry entry(int index, Payment payment) {
         double[] numbers = new double[NUMBERS + CATEGORIES];
         String[] texts = new String[numbers.length];
         fill(payment, numbers, texts);
@@ -153,8 +156,8 @@ final class FraudWorkload implements Workload {
         return json.bytes();
     }
 
-    private byte[] frame(int index) {
-        TableWriter.Entry entry = entry(index);
+    private byte[] frame(int index, Payment payment) {
+        TableWriter.Entry entry = entry(index, payment);
         return frames.write(entry.id(), entry.key(), entry.timeMillis(), entry.row());
     }
 

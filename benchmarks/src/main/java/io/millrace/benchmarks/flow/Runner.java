@@ -3,7 +3,6 @@ package io.millrace.benchmarks.flow;
 import io.millrace.benchmarks.report.BatchCost;
 import io.millrace.benchmarks.report.Round;
 import io.millrace.benchmarks.report.Verdict;
-import io.millrace.config.PipelineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,59 +98,68 @@ public final class Runner {
         List<Round> rounds = new ArrayList<>();
         List<BatchCost> batches = new ArrayList<>();
         for (Workload workload : plan.workloads) {
-            BatchTimes times = new BatchTimes();
             try (Bed bed = surroundings.bed(workload)) {
                 bed.fill(plan.size.events == 0 ? workload.events() : plan.size.events);
-                rounds.addAll(rounds(bed, times));
-                PipelineConfig pipeline = bed.furnished().pipeline();
-                times.cost(workload.name(), pipeline.batching()).ifPresent(batches::add);
+                Course course = new Course(bed);
+                rounds.addAll(course.rounds());
+                course.times
+                        .cost(workload.name(), bed.furnished().pipeline().batching())
+                        .ifPresent(batches::add);
             }
             surroundings.delete();
         }
         return new Measured(rounds, batches);
     }
 
-    private List<Round> rounds(Bed bed, BatchTimes times) throws IOException, InterruptedException {
-        Random random = new Random(plan.seed);
-        List<Round> rounds = new ArrayList<>();
-        for (int number = 1; number <= plan.rounds; number++) {
-            List<Rig> order = new ArrayList<>(plan.carrying(bed.workload()));
-            Collections.shuffle(order, random);
-            for (Rig rig : order) {
-                rounds.addAll(turn(bed, rig, number, times));
-            }
+    /** The rounds of one workload. */
+    private final class Course {
+        private final Bed bed;
+        private final BatchTimes times = new BatchTimes();
+
+        Course(Bed bed) {
+            this.bed = bed;
         }
-        return rounds;
-    }
 
-    private List<Round> turn(Bed bed, Rig rig, int number, BatchTimes times) throws IOException, InterruptedException {
-        List<Round> attempts = new ArrayList<>();
-        for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
-            Round round = round(bed, rig, new Turn(number, attempt), times);
-            attempts.add(round);
-            surroundings.progress.accept(told(round));
-            if (round.verdict().kind() != Verdict.Kind.REJECTED) {
-                break;
+        List<Round> rounds() throws IOException, InterruptedException {
+            Random random = new Random(plan.seed);
+            List<Round> rounds = new ArrayList<>();
+            for (int number = 1; number <= plan.rounds; number++) {
+                List<Rig> order = new ArrayList<>(plan.carrying(bed.workload()));
+                Collections.shuffle(order, random);
+                for (Rig rig : order) {
+                    rounds.addAll(turn(rig, number));
+                }
             }
+            return rounds;
         }
-        return attempts;
-    }
 
-    private record Turn(int number, int attempt) {}
+        private List<Round> turn(Rig rig, int number) throws IOException, InterruptedException {
+            List<Round> attempts = new ArrayList<>();
+            for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
+                Round round = round(rig, number, attempt);
+                attempts.add(round);
+                surroundings.progress.accept(told(round));
+                if (round.verdict().kind() != Verdict.Kind.REJECTED) {
+                    break;
+                }
+            }
+            return attempts;
+        }
 
-    private Round round(Bed bed, Rig rig, Turn turn, BatchTimes times) throws IOException, InterruptedException {
-        Cores cores = surroundings.cores;
-        String name = String.format(
-                Locale.ROOT,
-                "%s-%s-%d-%d",
-                bed.workload().name().toLowerCase(Locale.ROOT),
-                rig.name(),
-                turn.number,
-                turn.attempt);
-        RigOrder order = RigOrder.of(bed, rig, name, plan.size.pace);
-        return rig instanceof Rig.Stream stream
-                ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, turn.number, order)
-                : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, turn.number, order, times);
+        private Round round(Rig rig, int number, int attempt) throws IOException, InterruptedException {
+            Cores cores = surroundings.cores;
+            String name = String.format(
+                    Locale.ROOT,
+                    "%s-%s-%d-%d",
+                    bed.workload().name().toLowerCase(Locale.ROOT),
+                    rig.name(),
+                    number,
+                    attempt);
+            RigOrder order = RigOrder.of(bed, rig, name, plan.size.pace);
+            return rig instanceof Rig.Stream stream
+                    ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, number, order)
+                    : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, number, order, times);
+        }
     }
 
     private String told(Round round) {

@@ -3,10 +3,11 @@ package io.millrace.benchmarks.report;
 import java.util.Arrays;
 
 /** Quantiles of few values, interpolated between neighbours (type 7 of Hyndman and Fan). */
-final class Quantiles {
+public final class Quantiles {
     private Quantiles() {}
 
-    static double median(double[] values) {
+    /** The median of at least one value, in any order. */
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted(sorted, 0.5);

@@ -5,13 +5,13 @@ public final class ArrowStream {
     /** What such a record calls itself in its {@code content-type}. */
     public static final String MEDIA_TYPE = "application/vnd.apache.arrow.stream";
 
-    /* Each message of a stream begins with four of these bytes; no text in UTF-8 holds one. */
-    private static final byte CONTINUATION = -1;
+    /** What each message of a stream begins with: four bytes, of which no text in UTF-8 holds one. */
+    static final int CONTINUATION = -1;
 
     private ArrowStream() {}
 
     /** Whether these bytes begin as such a stream does. */
     public static boolean begins(byte[] value) {
-        return value.length > 0 && value[0] == CONTINUATION;
+        return value.length > 0 && value[0] == (byte) CONTINUATION;
     }
 }

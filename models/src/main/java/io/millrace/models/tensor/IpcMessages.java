@@ -8,7 +8,6 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 
 /** The messages of an Arrow IPC stream, one after the other, where they lie. Nothing outside the bytes is believed. */
 final class IpcMessages {
-    private static final int CONTINUATION = -1;
     private static final int PREFIX_BYTES = 8;
     private static final int SHOWN_BYTES = 8;
 
@@ -30,7 +29,7 @@ final class IpcMessages {
         if (next > 0 && next == bytes.length) {
             return false;
         }
-        if (bytes.length - next < PREFIX_BYTES || buffer.getInt(next) != CONTINUATION) {
+        if (bytes.length - next < PREFIX_BYTES || buffer.getInt(next) != ArrowStream.CONTINUATION) {
             throw next == 0 ? foreign() : TableException.malformed("no message begins where one should: at=" + next);
         }
         int metadataLength = buffer.getInt(next + Integer.BYTES);

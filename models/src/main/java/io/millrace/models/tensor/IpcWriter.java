@@ -21,7 +21,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class IpcWriter {
     private static final int PREFIX_BYTES = 8;
     private static final int ALIGNMENT = 8;
-    private static final int CONTINUATION = -1;
 
     private final byte[] schema;
     private final FlatBufferBuilder builder = new FlatBufferBuilder(4096);
@@ -44,10 +43,10 @@ final class IpcWriter {
         ByteBuffer stream = ByteBuffer.allocate(schema.length + 2 * PREFIX_BYTES + metadataBytes + body.size())
                 .order(ByteOrder.LITTLE_ENDIAN);
         stream.put(schema);
-        stream.putInt(CONTINUATION).putInt(metadataBytes).put(metadata);
+        stream.putInt(ArrowStream.CONTINUATION).putInt(metadataBytes).put(metadata);
         stream.position(stream.position() + padding);
         stream.put(body.bytes(), 0, body.size());
-        stream.putInt(CONTINUATION).putInt(0);
+        stream.putInt(ArrowStream.CONTINUATION).putInt(0);
         return stream.array();
     }
 

@@ -44,7 +44,7 @@ public final class StageMetrics {
 
     /** A counter for one thread. */
     public Counter counter(String name) {
-        return group.counter(name, COUNTS ? new SimpleCounter() : new IdleCounter());
+        return register(name, new SimpleCounter());
     }
 
     /** A counter for one thread, and its rate under {@code <name>PerSecond}. */
@@ -56,7 +56,7 @@ public final class StageMetrics {
 
     /** A counter for any number of threads. */
     public Counter sharedCounter(String name) {
-        return group.counter(name, COUNTS ? new ThreadSafeSimpleCounter() : new IdleCounter());
+        return register(name, new ThreadSafeSimpleCounter());
     }
 
     /** Counters for one thread, one for each constant of the enum. */
@@ -73,6 +73,10 @@ public final class StageMetrics {
     /** A value that is read from another thread when somebody looks. */
     public void gauge(String name, LongSupplier value) {
         group.gauge(name, (Gauge<Long>) value::getAsLong);
+    }
+
+    private Counter register(String name, Counter counter) {
+        return group.counter(name, COUNTS ? counter : new IdleCounter());
     }
 
     /** Counts nothing. */
