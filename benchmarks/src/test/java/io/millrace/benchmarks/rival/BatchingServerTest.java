@@ -89,16 +89,19 @@ final class BatchingServerTest {
 
     @Test
     void failsWhatIsUnderWayWhenTheServerEnds() throws Exception {
-        try (ModelClient client = ModelClient.connect(server.port(), new ModelClient.Pool(1, 1))) {
+        try (ModelClient client = ModelClient.connect(server.port(), new ModelClient.Pool(1, 2))) {
             CompletableFuture<Void> gate = new CompletableFuture<>();
             sums.gate = gate;
-            CompletableFuture<float[]> first = ask(client, row(0));
-            CompletableFuture<float[]> second = ask(client, row(1));
+            CompletableFuture<float[]> scored = ask(client, row(0));
             assertThat(sums.batches.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(1);
+            CompletableFuture<float[]> waiting = ask(client, row(1));
+            await().until(() -> server.waitingRows() == 1);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            await().until(() -> server.waitingRows() == 0);
             gate.complete(null);
-            server.close();
-            assertThat(second).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
-            assertThat(first).isDone();
+            closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(scored).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
+            assertThat(waiting).failsWithin(Duration.ofSeconds(PATIENCE_SECONDS));
         }
     }
 
