@@ -38,7 +38,7 @@ final class CrayfishWorkload implements Workload {
 
     @Override
     public int events() {
-        return 400_000;
+        return 900_000;
     }
 
     @Override

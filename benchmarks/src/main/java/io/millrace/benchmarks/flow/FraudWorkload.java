@@ -67,7 +67,7 @@ final class FraudWorkload implements Workload {
 
     @Override
     public int events() {
-        return format == Format.JSON ? 1_000_000 : 1_600_000;
+        return format == Format.JSON ? 4_000_000 : 9_000_000;
     }
 
     @Override

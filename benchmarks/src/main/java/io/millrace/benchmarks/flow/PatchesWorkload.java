@@ -46,7 +46,7 @@ final class PatchesWorkload implements Workload {
 
     @Override
     public int events() {
-        return 30_000;
+        return 400_000;
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class SenderProcess {
         Arrivals arrivals = order.arrivals();
         List<Outbound> events = EventsInMemory.of(Workloads.of(order.workload(), home), order.different(), MOST_BYTES);
         LatencyMeter lag = new LatencyMeter(order.shape().warmUp());
-        try (TopicWriter writer = new TopicWriter(
+        try (TopicWriter writer = TopicWriter.uncompressed(
                 new Cluster(order.target().bootstrap(), Map.of()),
                 order.target().topic())) {
             long start = ticker.nanos() + LEAD.toNanos();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "burst",
         description = {
-            "Send 70 % of the capacity, 110 % for a while, and 70 % again, and tell how long after the burst",
+            "Send 70 %% of the capacity, 110 %% for a while, and 70 %% again, and tell how long after the burst",
             "the p95 latency is what it was before. The capacity is measured first."
         },
         mixinStandardHelpOptions = true)

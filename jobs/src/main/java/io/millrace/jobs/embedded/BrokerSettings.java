@@ -65,8 +65,8 @@ final class BrokerSettings {
         settings.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("offsets.retention.minutes", Integer.toString(365 * 24 * 60));
-        settings.put("num.network.threads", "2");
-        settings.put("num.io.threads", "4");
+        settings.put("num.network.threads", "1");
+        settings.put("num.io.threads", "2");
         settings.put("background.threads", "2");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("broker.heartbeat.interval.ms", "500");
