@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** The keys of {@link BatchingConfig}. */
 final class BatchingKeys {
-    static final Key<Integer> MAX_SIZE = Key.of("max-size", Type.integer(1, 65_536), 256, "most rows in a batch");
+    static final Key<Integer> MAX_SIZE = Key.of("max-size", Type.integer(1, 65_536), 512, "most rows in a batch");
     static final Key<Duration> MAX_DELAY = Key.of(
             "max-delay",
             Type.duration(Duration.ZERO, Duration.ofMinutes(1)),

@@ -73,12 +73,12 @@ class EveryKeyTest {
         assertThat(pipeline.learning()).isEqualTo(LearningConfig.DEFAULT);
         assertThat(pipeline.batching())
                 .isEqualTo(new BatchingConfig(
-                        256,
+                        512,
                         Duration.ZERO,
                         Duration.ofMillis(20),
                         BatchingConfig.Order.UNORDERED,
                         1,
-                        1024,
+                        2048,
                         Duration.ofSeconds(30)));
         assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.AUTO, 0));
         assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(PredictionsConfig.Format.JSON, false, true));
