@@ -5,6 +5,7 @@ import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.Pace;
+import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.flow.Workloads;
@@ -48,8 +49,7 @@ final class OnceCommand implements Callable<Integer> {
             names = "--rigs",
             split = ",",
             paramLabel = "RIG",
-            defaultValue = "ours,forward",
-            description = "default: ${DEFAULT-VALUE}")
+            description = "default: every rig on the first workload, the scoring job on the others")
     private List<String> rigs = List.of();
 
     OnceCommand(Console console, Home home) {
@@ -62,15 +62,28 @@ final class OnceCommand implements Callable<Integer> {
         List<Workload> chosen = Names.workloads(workloads);
         try (Workplace place = Workplace.open(console, home)) {
             place.hurry(events);
-            Correctness.require(new Comparing(console, place, List.of())
-                    .run(
-                            COMMAND,
-                            new Runner.Plan(
-                                    chosen, Names.rigs(rigs, chosen), 1, new Runner.Size(events, PACE, 1), SEED)));
+            for (Runner.Plan plan : plans(chosen)) {
+                Correctness.require(new Comparing(console, place, List.of()).run(COMMAND, plan));
+            }
             Correctness.require(new LoadTesting(console, place, List.of()).run(COMMAND, load(chosen.get(0))));
             Correctness.require(new Bursting(console, place).run(COMMAND, burst(chosen.get(0))));
         }
         return ExitCode.OK;
+    }
+
+    private List<Runner.Plan> plans(List<Workload> chosen) {
+        if (!rigs.isEmpty()) {
+            return List.of(plan(chosen, Names.rigs(rigs, chosen)));
+        }
+        Workload first = chosen.get(0);
+        List<Rig> every = Rigs.all().stream().filter(rig -> rig.carries(first)).toList();
+        return chosen.size() == 1
+                ? List.of(plan(chosen, every))
+                : List.of(plan(List.of(first), every), plan(chosen.subList(1, chosen.size()), List.of(new OurRig())));
+    }
+
+    private Runner.Plan plan(List<Workload> carried, List<Rig> compared) {
+        return new Runner.Plan(carried, compared, 1, new Runner.Size(events, PACE, 1), SEED);
     }
 
     private static LatencyRunner.Plan load(Workload workload) {

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.OwnWorkload;
+import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.plan.Forecasting;
 import io.millrace.benchmarks.plan.Slot;
 import io.millrace.jobs.embedded.Home;
@@ -8,6 +9,7 @@ import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
 import io.millrace.jobs.launch.Summary;
 import io.millrace.jobs.launch.WrongUse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,6 +43,30 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--check", description = "run the job as well, and compare")
     private boolean check;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "seconds of each step before it is measured (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(
+            names = "--compile",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = {
+                "seconds after that at most, in which the compiler has a core for itself",
+                "until it has little to do (default: ${DEFAULT-VALUE})"
+            })
+    private int compile;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "measured seconds of each step (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
     @Mixin
     private final Output output = new Output();
 
@@ -59,7 +85,8 @@ final class PlanCommand implements Callable<Integer> {
         try (Workplace place = Workplace.open(console, home)) {
             place.greet(SEED);
             console.say("Plans for " + workload.description());
-            outcome = new Forecasting(workload, home, place.surroundings(List.of())).run(check, SEED);
+            Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(compile), Duration.ofSeconds(seconds));
+            outcome = new Forecasting(workload, home, place.surroundings(List.of())).run(check, pace, SEED);
         }
         print(outcome);
         return ExitCode.OK;

@@ -21,7 +21,6 @@ import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.SharedModels;
 import io.millrace.models.registry.RegistrySource;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
 public final class Forecasting {
-    private static final Pace PACE = new Pace(Duration.ofSeconds(6), Duration.ofSeconds(40), Duration.ofSeconds(4));
     private static final int ATTEMPTS = 2;
     private static final List<Rig> STEPS =
             List.of(new BytesRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
@@ -64,14 +62,14 @@ public final class Forecasting {
      *
      * @param check whether the job itself runs a round as well
      */
-    public Outcome run(boolean check, long seed) throws Exception {
+    public Outcome run(boolean check, Pace pace, long seed) throws Exception {
         List<Rig> rigs = new ArrayList<>(STEPS);
         if (check) {
             rigs.add(new OurRig());
         }
         Map<String, Round> rounds = new TreeMap<>();
         for (Round round : new Runner(
-                        new Runner.Plan(List.of(workload), rigs, 1, new Runner.Size(0, PACE, ATTEMPTS), seed),
+                        new Runner.Plan(List.of(workload), rigs, 1, new Runner.Size(0, pace, ATTEMPTS), seed),
                         surroundings)
                 .run()
                 .rounds()) {

@@ -3,6 +3,7 @@ package io.millrace.benchmarks.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.flow.Workloads;
 import io.millrace.jobs.embedded.Home;
@@ -36,9 +37,14 @@ final class BenchOnceIT {
     /** Whether a figure counts depends on who else uses the machine; that there is one does not. */
     private static List<String> kinds() {
         List<String> kinds = new ArrayList<>(List.of("latency in ms", "W1/ours: 280 events/s, 440 for 1.00 s"));
+        Workload first = Workloads.all().get(0);
+        for (Rig rig : Rigs.all()) {
+            if (rig.carries(first)) {
+                kinds.add(first.name() + "/" + rig.name() + " ");
+            }
+        }
         for (Workload workload : Workloads.all()) {
-            kinds.add(workload.name() + "/ours");
-            kinds.add(workload.name() + "/forward");
+            kinds.add(workload.name() + "/ours ");
         }
         return kinds;
     }
