@@ -19,14 +19,23 @@ final class ColumnKeys {
             "type of the column's values");
     static final Key<String> MEANING = Key.required("meaning", Type.text(), "what a value says, for people");
     static final Key<String> UNIT = Key.of("unit", Type.text(), "", "unit of measurement");
+    static final Key<Double> MIN =
+            Key.optional("min", Type.number(), "smallest number that makes sense; a computed one below it is missing");
+    static final Key<Double> MAX =
+            Key.optional("max", Type.number(), "largest number that makes sense; a computed one above it is missing");
     static final Key<String> DEFAULT =
             Key.optional("default", Type.text(), "value that is served, and flagged, when the source has none");
     static final Key<Section> AGGREGATE = Key.optional(
             "aggregate",
             Type.section(AggregateKeys.SHAPE),
-            "how train computes the column from its rows; without it someone else fills the column");
+            "how the column is computed from the events of a stream, or by train from its rows; without it someone else"
+                    + " fills the column");
+    static final Key<Section> RATIO = Key.optional(
+            "ratio",
+            Type.section(RatioKeys.SHAPE),
+            "a column of a stream's view that is another one divided by a third");
 
-    static final Shape SHAPE = Shape.of(TYPE, MEANING, UNIT, DEFAULT, AGGREGATE);
+    static final Shape SHAPE = Shape.of(TYPE, MEANING, UNIT, DEFAULT, MIN, MAX, AGGREGATE, RATIO);
 
     private ColumnKeys() {}
 
@@ -37,15 +46,26 @@ final class ColumnKeys {
                 section.get(MEANING),
                 section.get(UNIT),
                 section.find(DEFAULT),
-                aggregate(section));
+                section.find(MIN),
+                section.find(MAX),
+                aggregate(section),
+                ratio(section));
         theDefaultIsOfTheType(section, column);
-        aggregatesAreNumbers(section, column);
+        computedValuesAreNumbers(section, column);
+        boundsAreForNumbers(section, column);
+        theDefaultIsWithinTheBounds(section, column);
+        thereIsOneWayToComputeIt(section);
         return column;
     }
 
     private static @Nullable Aggregate aggregate(Section section) {
         Section aggregate = section.find(AGGREGATE);
         return aggregate == null ? null : AggregateKeys.bind(aggregate);
+    }
+
+    private static ViewConfig.@Nullable Ratio ratio(Section section) {
+        Section ratio = section.find(RATIO);
+        return ratio == null ? null : RatioKeys.bind(ratio);
     }
 
     private static void theDefaultIsOfTheType(Section section, ViewConfig.Column column) {
@@ -73,10 +93,49 @@ final class ColumnKeys {
         }
     }
 
-    private static void aggregatesAreNumbers(Section section, ViewConfig.Column column) {
-        boolean number = column.type() == FieldType.FLOAT || column.type() == FieldType.INT;
-        if (column.aggregate() != null && section.sound(TYPE) && !number) {
-            section.refuse(TYPE, "must be float or int: an aggregate is a number");
+    /** The last value is what its field is. */
+    private static void computedValuesAreNumbers(Section section, ViewConfig.Column column) {
+        Aggregate aggregate = column.aggregate();
+        boolean last = aggregate != null && aggregate.function() == Aggregate.Function.LAST;
+        boolean computed = (aggregate != null && !last) || column.ratio() != null;
+        if (computed && section.sound(TYPE) && !number(column.type())) {
+            section.refuse(TYPE, "must be float or int: what is computed is a number");
         }
+    }
+
+    private static void boundsAreForNumbers(Section section, ViewConfig.Column column) {
+        for (Key<Double> bound : List.of(MIN, MAX)) {
+            if (section.has(bound) && section.sound(TYPE) && !number(column.type())) {
+                section.refuse(bound, "is only for type float or int; remove it");
+            }
+        }
+        Double min = column.min();
+        Double max = column.max();
+        if (min != null && max != null && min > max) {
+            section.refuse(MIN, "must not be greater than max = " + MAX.type().print(max));
+        }
+    }
+
+    private static void theDefaultIsWithinTheBounds(Section section, ViewConfig.Column column) {
+        String text = column.defaultValue();
+        if (text == null || !section.sound(TYPE, DEFAULT, MIN, MAX) || !number(column.type())) {
+            return;
+        }
+        double value = Double.parseDouble(text);
+        Double min = column.min();
+        Double max = column.max();
+        if ((min != null && value < min) || (max != null && value > max)) {
+            section.refuse(DEFAULT, "must be between min and max of the column");
+        }
+    }
+
+    private static void thereIsOneWayToComputeIt(Section section) {
+        if (section.has(AGGREGATE) && section.has(RATIO)) {
+            section.refuse(RATIO, "has no effect beside " + AGGREGATE.name() + "; remove one of them");
+        }
+    }
+
+    private static boolean number(FieldType type) {
+        return type == FieldType.FLOAT || type == FieldType.INT;
     }
 }

@@ -82,7 +82,7 @@ final class JdbcUrl {
     private static void checkSetting(String name, Set<String> allowed) {
         if (name.equalsIgnoreCase("user") || name.equalsIgnoreCase("password")) {
             throw new Refusal("must not hold the " + name.toLowerCase(Locale.ROOT)
-                    + "; use source.user and source.password-variable");
+                    + "; use source.jdbc.user and source.jdbc.password-variable");
         }
         if (!allowed.contains(name)) {
             throw new Refusal("must not have the setting " + name + "; allowed are "

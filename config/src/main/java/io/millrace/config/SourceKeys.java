@@ -5,49 +5,31 @@ import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
-import java.time.Duration;
 
-/** The keys of {@link ViewConfig.Source}. */
+/** The keys of {@link ViewConfig.Source}: one section for each kind, of which a view has one. */
 final class SourceKeys {
-    private static final String HOME = "${home}";
+    static final Key<Section> JDBC =
+            Key.optional("jdbc", Type.section(JdbcKeys.SHAPE), "a table in a database, which someone else fills");
+    static final Key<Section> STREAM = Key.optional(
+            "stream", Type.section(StreamKeys.SHAPE), "a stream of events, from which the columns are computed here");
 
-    static final Key<String> URL = Key.required(
-            "url",
-            Type.written("jdbc:h2:… or jdbc:postgresql://…", JdbcUrl::check, ""),
-            "JDBC URL of the database; " + HOME + " stands for MILLRACE_HOME");
-    static final Key<String> USER = Key.optional("user", Type.text(), "who signs in");
-    static final Key<String> PASSWORD_VARIABLE =
-            Key.optional("password-variable", NameTypes.VARIABLE, "environment variable with the password");
-    static final Key<String> TABLE = Key.derived("table", NameTypes.TABLE, "name of the view", "table with the values");
-    static final Key<String> KEY_COLUMN =
-            Key.derived("key-column", NameTypes.COLUMN, "key of the view", "column with the entity's key");
-    static final Key<String> TIME_COLUMN = Key.of(
-            "time-column", NameTypes.COLUMN, "updated_at", "column with the time of the row's values, as a timestamp");
-    static final Key<Duration> TIMEOUT = Key.of(
-            "timeout",
-            Type.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
-            Duration.ofMillis(500),
-            "a lookup that takes longer counts as failed");
-    static final Key<Integer> MAX_KEYS_PER_LOOKUP =
-            Key.of("max-keys-per-lookup", Type.integer(1, 10_000), 500, "most keys asked for in one statement");
-
-    static final Shape SHAPE = Shape.of(
-                    URL, USER, PASSWORD_VARIABLE, TABLE, KEY_COLUMN, TIME_COLUMN, TIMEOUT, MAX_KEYS_PER_LOOKUP)
-            .retiring(new Shape.Retired(
-                    "password", "must not stand in a file; name its environment variable in source.password-variable"));
+    static final Shape SHAPE = Shape.of(JDBC, STREAM);
 
     private SourceKeys() {}
 
     static ViewConfig.Source bind(String view, String key, Section section, Environment environment) {
-        String home = environment.home().toString().replace('\\', '/');
-        return new ViewConfig.Source(
-                section.getExpanded(URL, text -> text.replace(HOME, home)),
-                section.find(USER),
-                section.find(PASSWORD_VARIABLE),
-                section.get(TABLE, () -> view),
-                section.get(KEY_COLUMN, () -> key),
-                section.get(TIME_COLUMN),
-                section.get(TIMEOUT),
-                section.get(MAX_KEYS_PER_LOOKUP));
+        Section stream = section.find(STREAM);
+        if (stream != null) {
+            if (section.has(JDBC)) {
+                section.refuse(JDBC, "has no effect beside " + STREAM.name() + "; a view has one source");
+            }
+            return StreamKeys.bind(stream);
+        }
+        Section jdbc = section.find(JDBC);
+        if (jdbc == null) {
+            section.refuse(JDBC, "is missing: a view has one source, " + JDBC.name() + " or " + STREAM.name());
+            return ViewFiles.UNREADABLE.source();
+        }
+        return JdbcKeys.bind(view, key, jdbc, environment);
     }
 }

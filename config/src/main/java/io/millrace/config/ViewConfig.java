@@ -28,8 +28,11 @@ public record ViewConfig(
      *
      * @param meaning what the number says, for people
      * @param unit unit of measurement, or empty
-     * @param defaultValue served, flagged as defaulted, when the store has no value; null if there is none
-     * @param aggregate how {@code train} computes the column from its rows, or null if someone else fills it
+     * @param defaultValue served, flagged as defaulted, when the source has no value; null if there is none
+     * @param min smallest number that makes sense, or null
+     * @param max largest number that makes sense, or null
+     * @param aggregate how the column is computed from events or training rows, or null
+     * @param ratio how the column is computed from two others, or null
      */
     public record Column(
             String name,
@@ -37,28 +40,63 @@ public record ViewConfig(
             String meaning,
             String unit,
             @Nullable String defaultValue,
-            @Nullable Aggregate aggregate)
+            @Nullable Double min,
+            @Nullable Double max,
+            @Nullable Aggregate aggregate,
+            @Nullable Ratio ratio)
             implements Serializable {}
 
     /**
-     * An aggregate over the training rows of one entity.
+     * An aggregate over the events of one entity.
      *
-     * @param of column aggregated; ignored by {@link Function#COUNT}
-     * @param per column each value is divided by first, or null
+     * @param of field aggregated; ignored by {@link Function#COUNT}
+     * @param per field each value is divided by first, or null
+     * @param over length of the window over a stream, or null if the view has no stream
+     * @param rank of the quantile, from 0 to 1
+     * @param unit of the time since the last event
      */
     public record Aggregate(
             Function function,
             @Nullable String of,
-            @Nullable String per) implements Serializable {
+            @Nullable String per,
+            @Nullable Duration over,
+            double rank,
+            Duration unit)
+            implements Serializable {
         /** What is computed. */
         public enum Function {
             COUNT,
+            SUM,
             MEAN,
+            DEVIATION,
             MEDIAN,
+            QUANTILE,
             MIN,
-            MAX
+            MAX,
+            DISTINCT,
+            LAST,
+            TIME_SINCE_LAST;
+
+            /** Whether it is of the events themselves, and not of a field of theirs. */
+            public boolean ofEvents() {
+                return this == COUNT || this == TIME_SINCE_LAST;
+            }
+        }
+
+        /** The length of the window over a stream. */
+        public Duration window() {
+            if (over == null) {
+                throw new IllegalStateException("aggregate is of no stream: function=" + function);
+            }
+            return over;
         }
     }
+
+    /** A column of the view divided by another one. */
+    public record Ratio(String of, String per) implements Serializable {}
+
+    /** Where values come from. */
+    public sealed interface Source extends Serializable permits Jdbc, Stream {}
 
     /**
      * A table in a database.
@@ -68,7 +106,7 @@ public record ViewConfig(
      * @param timeColumn column with the time of the row's values, as a timestamp
      * @param timeout a lookup that takes longer counts as failed
      */
-    public record Source(
+    public record Jdbc(
             String url,
             @Nullable String user,
             @Nullable String passwordVariable,
@@ -77,7 +115,15 @@ public record ViewConfig(
             String timeColumn,
             Duration timeout,
             int maxKeysPerLookup)
-            implements Serializable {}
+            implements Source {}
+
+    /**
+     * A stream of events from which the feature job computes the columns.
+     *
+     * @param every how often values are computed, in event time; every window slides by it
+     * @param allowedLateness events may be so far behind the watermark, and correct what was computed
+     */
+    public record Stream(EventsConfig events, Duration every, Duration allowedLateness) implements Source {}
 
     /**
      * The cache in front of the source.
@@ -92,5 +138,13 @@ public record ViewConfig(
 
     public ViewConfig {
         columns = List.copyOf(columns);
+    }
+
+    /** The table that the values are in, for those who look them up there. */
+    public Jdbc table() {
+        if (source instanceof Jdbc table) {
+            return table;
+        }
+        throw new IllegalStateException("view has no table: view=" + view);
     }
 }

@@ -28,7 +28,7 @@ final class ViewFiles {
             "",
             List.of(),
             Duration.ZERO,
-            new ViewConfig.Source("", null, null, "", "", "", Duration.ZERO, 1),
+            new ViewConfig.Jdbc("", null, null, "", "", "", Duration.ZERO, 1),
             new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
 
     private final Path folder;
@@ -52,8 +52,15 @@ final class ViewFiles {
             section.refuse(key, "has no file " + file + Nearest.hint(view, known()));
             return Optional.empty();
         }
+        return read(file);
+    }
+
+    /** The view that a file declares, or empty after a problem. */
+    Optional<ViewConfig> read(Path file) {
+        String name = file.getFileName().toString();
         Document document = Document.read(file, ViewKeys.SHAPE, problems);
-        ViewConfig read = ViewKeys.bind(view, document.root(), environment);
+        ViewConfig read =
+                ViewKeys.bind(name.substring(0, name.length() - SUFFIX.length()), document.root(), environment);
         return document.root().sound() ? Optional.of(read) : Optional.empty();
     }
 

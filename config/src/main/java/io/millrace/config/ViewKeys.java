@@ -25,7 +25,7 @@ final class ViewKeys {
     static final Key<Duration> MAX_AGE = Key.required(
             "max-age", AGE, "age past which the owner no longer vouches for a value; a pipeline may ask for less");
     static final Key<Section> SOURCE =
-            Key.required("source", Type.section(SourceKeys.SHAPE), "the table that holds the values");
+            Key.required("source", Type.section(SourceKeys.SHAPE), "where the values come from: one of the following");
     static final Key<Section> CACHE =
             Key.optional("cache", Type.section(CacheKeys.SHAPE), "the cache in front of the source");
 
@@ -40,7 +40,7 @@ final class ViewKeys {
         section.get(COLUMNS).forEach((name, column) -> columns.add(ColumnKeys.bind(name, column)));
         String key = section.get(KEY);
         Duration maxAge = section.get(MAX_AGE);
-        return new ViewConfig(
+        ViewConfig bound = new ViewConfig(
                 view,
                 section.get(VERSION),
                 section.get(OWNER),
@@ -50,6 +50,8 @@ final class ViewKeys {
                 maxAge,
                 SourceKeys.bind(view, key, section.get(SOURCE), environment),
                 CacheKeys.bind(maxAge, section.get(CACHE)));
+        new ViewRules(section, bound).check();
+        return bound;
     }
 
     private static void theNameIsTheFiles(Section section, String fileName, String view) {

@@ -92,7 +92,8 @@ class EveryKeyTest {
                 .features()
                 .get(0);
 
-        ViewConfig.Column price = new ViewConfig.Column("price", FieldType.FLOAT, "a price", "", "1.5", null);
+        ViewConfig.Column price =
+                new ViewConfig.Column("price", FieldType.FLOAT, "a price", "", "1.5", null, null, null, null);
         assertThat(feature)
                 .isEqualTo(new FeatureConfig(
                         new ViewConfig(
@@ -103,7 +104,7 @@ class EveryKeyTest {
                                 "zip",
                                 List.of(price),
                                 Duration.ofHours(1),
-                                new ViewConfig.Source(
+                                new ViewConfig.Jdbc(
                                         "jdbc:h2:mem:minimal",
                                         null,
                                         null,
@@ -239,8 +240,12 @@ class EveryKeyTest {
                 "median price",
                 "USD",
                 "300.5",
-                new Aggregate(Aggregate.Function.MEDIAN, "price", "size"));
-        ViewConfig.Column count = new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null);
+                10.0,
+                1e6,
+                new Aggregate(Aggregate.Function.MEDIAN, "price", "size", null, 0.5, Duration.ofSeconds(1)),
+                null);
+        ViewConfig.Column count =
+                new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null, null, null, null);
         assertThat(feature)
                 .isEqualTo(new FeatureConfig(
                         new ViewConfig(
@@ -251,7 +256,7 @@ class EveryKeyTest {
                                 "zip",
                                 List.of(price, count),
                                 Duration.ofDays(30),
-                                new ViewConfig.Source(
+                                new ViewConfig.Jdbc(
                                         "jdbc:postgresql://db.example:5432/features?sslmode=require",
                                         "reader",
                                         "FEATURES_PASSWORD",
@@ -283,6 +288,7 @@ class EveryKeyTest {
         given(Document.read(PIPELINES.resolve("everything.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
         given(Document.read(PIPELINES.resolve("linear.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
+        given(Document.read(VIEWS.resolve("everything_stream.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
 
         Map<String, String> defaults = new TreeMap<>();
         defaults("", PipelineKeys.SHAPE, defaults);

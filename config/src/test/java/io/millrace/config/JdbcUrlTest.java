@@ -36,10 +36,10 @@ class JdbcUrlTest {
                     jdbc:h2:zip:x.zip!/y                              | must name a file, mem:<name>, tcp://… or ssl://… after jdbc:h2:
                     jdbc:h2:nioMemLZF:x                               | must name a file, mem:<name>, tcp://… or ssl://… after jdbc:h2:
                     jdbc:h2:features                                  | must name a file, mem:<name>, tcp://… or ssl://… after jdbc:h2:
-                    jdbc:h2:mem:x;PASSWORD=y                          | must not hold the password; use source.user and source.password-variable
+                    jdbc:h2:mem:x;PASSWORD=y                          | must not hold the password; use source.jdbc.user and source.jdbc.password-variable
                     jdbc:postgresql://x/y?socketFactory=evil.Class    | must not have the setting socketfactory; allowed are
                     jdbc:postgresql://x/y?ssl=true&loggerFile=/tmp/x  | must not have the setting loggerfile; allowed are
-                    jdbc:postgresql://x/y?user=z                      | must not hold the user; use source.user and source.password-variable
+                    jdbc:postgresql://x/y?user=z                      | must not hold the user; use source.jdbc.user and source.jdbc.password-variable
                     jdbc:postgresql://x                               | must name host:port/database after jdbc:postgresql://
                     """)
     void refusesEverythingElse(String url, String message) {

@@ -39,7 +39,7 @@ class PipelineProblemsTest {
                           line 7  max-age = 1 hour   must be a whole number with a unit: ms, s, m, h or d
                         pipelines/houses.yaml: 4 problems
                           line  4  events.topic = a/b   must be letters, digits, ., _ and - (at most 249, not . or ..)
-                          line 13  batching.capacity = 300   must hold two full batches: at least 512, twice batching.max-size
+                          line 13  batching.capacity = 300   must hold two full batches: at least 1024, twice batching.max-size
                           line 13  batching.max-siez   unknown key; did you mean batching.max-size?
                           line 14  runtim   unknown key; did you mean runtime?
                         6 problems in 2 files""");
@@ -232,15 +232,29 @@ class PipelineProblemsTest {
                 arguments(
                         "default: 1.5",
                         "default: 1.5, aggregate: { function: mean }",
-                        "columns.price.aggregate.of   is missing: column that is aggregated; every function but count needs it"),
+                        "columns.price.aggregate.of   is missing: field that is aggregated; every function but count and"
+                                + " time-since-last needs it"),
                 arguments(
                         "default: 1.5",
                         "default: 1.5, aggregate: { function: count, per: size }",
-                        "columns.price.aggregate.per = size   has no effect: count counts rows; remove it"),
+                        "columns.price.aggregate.per = size   has no effect: count is of events, whatever they hold; remove it"),
                 arguments(
                         "{ type: float, meaning: a price, default: 1.5 }",
                         "{ type: category, meaning: a price, default: x, aggregate: { function: count } }",
-                        "columns.price.type = category   must be float or int: an aggregate is a number"),
+                        "columns.price.type = category   must be float or int: what is computed is a number"),
+                arguments(
+                        "default: 1.5",
+                        "default: 1.5, aggregate: { function: sum, of: size }",
+                        "columns.price.aggregate.function = sum   is for views with source.stream only; train computes"
+                                + " count, mean, median, min, max"),
+                arguments(
+                        "default: 1.5",
+                        "default: 1.5, aggregate: { function: count, over: 1h }",
+                        "columns.price.aggregate.over = 1h   is for views with source.stream only; remove it"),
+                arguments(
+                        "source: { jdbc: { url: \"jdbc:h2:mem:market\" } }",
+                        "source: {}",
+                        "source.jdbc   is missing: a view has one source, jdbc or stream"),
                 arguments(
                         "max-age: 1h",
                         "max-age: 1h\ncache: { refresh-after: 1h }",
@@ -252,7 +266,7 @@ class PipelineProblemsTest {
                 arguments(
                         "jdbc:h2:mem:market\"",
                         "jdbc:h2:mem:market\", password: x",
-                        "source.password   must not stand in a file; name its environment variable in source.password-variable"));
+                        "source.jdbc.password   must not stand in a file; name its environment variable in source.jdbc.password-variable"));
     }
 
     @Test

@@ -34,7 +34,7 @@ record PipelineText(String pipeline, String view) {
             columns:
               price: { type: float, meaning: a price, default: 1.5 }
             max-age: 1h
-            source: { url: "jdbc:h2:mem:market" }
+            source: { jdbc: { url: "jdbc:h2:mem:market" } }
             """);
 
     /** With a text replaced in both files; it must be there. */

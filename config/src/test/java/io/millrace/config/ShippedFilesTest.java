@@ -19,7 +19,7 @@ class ShippedFilesTest {
         assertThat(pipeline.features().get(0).use())
                 .extracting(ViewConfig.Column::name)
                 .containsExactly("median_price_per_sqft", "sales_count");
-        assertThat(pipeline.features().get(0).view().source().url())
+        assertThat(pipeline.features().get(0).view().table().url())
                 .isEqualTo("jdbc:h2:/srv/millrace/features;AUTO_SERVER=TRUE");
     }
 

@@ -46,6 +46,7 @@ public final class Main {
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
         line.addSubcommand(models(console, home));
+        line.addSubcommand(new FeaturesCommand(console, home));
         return line;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,11 @@ public final class Summary {
     public Summary put(String name, Object value) {
         values.put(name, value);
         return this;
+    }
+
+    /** The values by name. */
+    Map<String, Object> fields() {
+        return Collections.unmodifiableMap(values);
     }
 
     /** Prints the table and, for programs, the object on the last line. */
@@ -76,7 +82,9 @@ public final class Summary {
     }
 
     private static boolean empty(Object value) {
-        return (value instanceof List<?> list && list.isEmpty()) || (value instanceof Map<?, ?> map && map.isEmpty());
+        return value.equals("")
+                || (value instanceof List<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     private static String text(Object value) {

@@ -1,5 +1,6 @@
 package io.millrace.models.feature;
 
+import io.millrace.config.EventsConfig;
 import io.millrace.config.FeatureConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.PipelineConfig;
@@ -27,11 +28,23 @@ public final class Schema implements Serializable {
 
     /** The event's fields, in the order of the pipeline file. */
     public static Schema ofEvent(PipelineConfig pipeline) {
+        return ofEvent(pipeline.events());
+    }
+
+    /** The event's fields, in the order of the file that declares them. */
+    public static Schema ofEvent(EventsConfig events) {
         List<Column> columns = new ArrayList<>();
-        for (FieldConfig field : pipeline.events().fields()) {
+        for (FieldConfig field : events.fields()) {
             columns.add(new Column(field.name(), field.type(), field.length()));
         }
         return new Schema(columns);
+    }
+
+    /** The columns of a view, by their own names. */
+    public static Schema ofView(ViewConfig view) {
+        return new Schema(view.columns().stream()
+                .map(column -> new Column(column.name(), column.type(), 1))
+                .toList());
     }
 
     /** The columns of every view the pipeline uses, in order, each named {@code <view>.<column>}. */

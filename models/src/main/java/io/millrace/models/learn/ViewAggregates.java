@@ -93,6 +93,8 @@ final class ViewAggregates {
                 case MEDIAN -> (numbers[(numbers.length - 1) / 2] + numbers[numbers.length / 2]) / 2;
                 case MIN -> numbers[0];
                 case MAX -> numbers[numbers.length - 1];
+                case SUM, DEVIATION, QUANTILE, DISTINCT, LAST, TIME_SINCE_LAST ->
+                    throw new IllegalStateException("aggregate is of streams only: function=" + function);
             };
         }
 

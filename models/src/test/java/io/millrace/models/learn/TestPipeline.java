@@ -47,7 +47,7 @@ final class TestPipeline {
                 default: 0
                 aggregate: { function: count }
             max-age: 30d
-            source: { url: "jdbc:h2:mem:unused" }
+            source: { jdbc: { url: "jdbc:h2:mem:unused" } }
             """;
 
     private TestPipeline() {}

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** What differs between the databases that hold feature tables. */
@@ -17,6 +18,11 @@ enum Dialect {
         @Override
         String limitStatements(Duration timeout) {
             return "SET QUERY_TIMEOUT " + timeout.toMillis();
+        }
+
+        @Override
+        Map<String, String> onlyExisting() {
+            return Map.of("IFEXISTS", "TRUE");
         }
 
         @Override
@@ -35,6 +41,11 @@ enum Dialect {
         @Override
         String limitStatements(Duration timeout) {
             return "SET statement_timeout = " + timeout.toMillis();
+        }
+
+        @Override
+        Map<String, String> onlyExisting() {
+            return Map.of();
         }
 
         /* Sent without a type, so that the server takes the column's: a key may be a text, a number or a UUID. */
@@ -104,6 +115,9 @@ enum Dialect {
 
     /** The statement after which the server gives up any later statement of the connection that takes too long. */
     abstract String limitStatements(Duration timeout);
+
+    /** Connection properties with which a database that is not there is an error. */
+    abstract Map<String, String> onlyExisting();
 
     /** Sets the parameter that is compared with the key column. */
     abstract void bindKey(PreparedStatement statement, int index, String key) throws SQLException;

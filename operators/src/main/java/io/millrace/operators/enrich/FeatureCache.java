@@ -66,9 +66,9 @@ final class FeatureCache implements AutoCloseable {
         this.refreshNanos = view.cache().refreshAfter().toNanos();
         this.knownNanos = view.cache().expireAfter().toNanos();
         this.unknownNanos = view.cache().unknownFor().toNanos();
-        this.timeoutNanos = view.source().timeout().toNanos();
+        this.timeoutNanos = view.table().timeout().toNanos();
         this.breaker = new StoreBreaker(ticker);
-        this.queue = new LoadQueue(view.source().maxKeysPerLookup());
+        this.queue = new LoadQueue(view.table().maxKeysPerLookup());
         this.rows = Caffeine.newBuilder()
                 .ticker(ticker::nanos)
                 .executor(Runnable::run)
@@ -255,7 +255,7 @@ final class FeatureCache implements AutoCloseable {
             LOG.warn(
                     "feature store does not answer, events go on without: view={}, timeout={}, cause={}",
                     view.view(),
-                    view.source().timeout(),
+                    view.table().timeout(),
                     cause);
         }
         breaker.failed();

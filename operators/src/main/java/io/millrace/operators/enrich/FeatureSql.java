@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -40,16 +41,16 @@ final class FeatureSql {
      *     of a kind that is not supported
      */
     static FeatureSql of(ViewConfig view) throws FeatureStoreException {
-        String key = SqlNames.column(view.source().keyColumn());
+        String key = SqlNames.column(view.table().keyColumn());
         List<String> columns = new ArrayList<>();
         columns.add(key);
-        columns.add(SqlNames.column(view.source().timeColumn()));
+        columns.add(SqlNames.column(view.table().timeColumn()));
         for (ViewConfig.Column column : view.columns()) {
             columns.add(SqlNames.column(column.name()));
         }
         String select = "SELECT " + String.join(", ", columns) + " FROM "
-                + SqlNames.table(view.source().table());
-        return new FeatureSql(view, Dialect.of(view.source().url()), select, key);
+                + SqlNames.table(view.table().table());
+        return new FeatureSql(view, Dialect.of(view.table().url()), select, key);
     }
 
     Dialect dialect() {
@@ -63,8 +64,19 @@ final class FeatureSql {
      * @throws FeatureStoreException if the password or the driver is not there
      */
     Connection connect(Environment environment) throws FeatureStoreException, SQLException {
+        return dialect.connect(view.table().url(), properties(environment));
+    }
+
+    /** The same, but a database that would be created is an error. */
+    Connection connectToExisting(Environment environment) throws FeatureStoreException, SQLException {
+        Properties properties = properties(environment);
+        properties.putAll(dialect.onlyExisting());
+        return dialect.connect(view.table().url(), properties);
+    }
+
+    private Properties properties(Environment environment) throws FeatureStoreException {
         Properties properties = new Properties();
-        String user = view.source().user();
+        String user = view.table().user();
         if (user != null) {
             properties.setProperty("user", user);
         }
@@ -72,12 +84,18 @@ final class FeatureSql {
         if (password != null) {
             properties.setProperty("password", password);
         }
-        return dialect.connect(view.source().url(), properties);
+        return properties;
     }
 
     /** The rows of so many keys; ask with {@link #pad padded} keys. */
     String select(int keys) {
         return select + " WHERE " + key + " IN (" + Dialect.placeholders(paddedSize(keys)) + ")";
+    }
+
+    /** One row: how many rows there are, and their latest time. */
+    String contents() throws FeatureStoreException {
+        return "SELECT COUNT(*), MAX(" + SqlNames.column(view.table().timeColumn()) + ") FROM "
+                + SqlNames.table(view.table().table());
     }
 
     /** No rows, but an error if the table is not what it should be. */
@@ -116,11 +134,17 @@ final class FeatureSql {
                             + view.columns().get(i).name() + ", type=vector");
             }
         }
-        // Times written without a zone are taken for UTC.
-        Calendar utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
-        Timestamp time = row.getTimestamp(LEADING, utc);
+        Instant time = time(row, LEADING);
         return new FeatureRow(
-                new Values(numbers, texts, new float[0][]), time == null ? FeatureRow.UNKNOWN_TIME : time.getTime());
+                new Values(numbers, texts, new float[0][]),
+                time == null ? FeatureRow.UNKNOWN_TIME : time.toEpochMilli());
+    }
+
+    /** A time, which is taken for UTC if it is written without a zone, or null. */
+    static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        Calendar utc = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+        Timestamp time = row.getTimestamp(column, utc);
+        return time == null ? null : time.toInstant();
     }
 
     private static double orMissing(ResultSet row, double value) throws SQLException {
@@ -161,8 +185,8 @@ final class FeatureSql {
     FeatureStoreException unusable(SQLException cause) {
         return new FeatureStoreException(
                 "feature table cannot be read: view=" + view.view() + ", table="
-                        + view.source().table() + ", url="
-                        + SqlNames.withoutParameters(view.source().url()) + ", cause="
+                        + view.table().table() + ", url="
+                        + SqlNames.withoutParameters(view.table().url()) + ", cause="
                         + innermost(cause).getMessage()
                         + "; the train command creates the table with the columns it computes",
                 cause);
@@ -170,7 +194,7 @@ final class FeatureSql {
 
     /** The password of the view's source, or null if it needs none. */
     static @Nullable String password(ViewConfig view, Environment environment) throws FeatureStoreException {
-        String variable = view.source().passwordVariable();
+        String variable = view.table().passwordVariable();
         if (variable == null) {
             return null;
         }

@@ -43,7 +43,7 @@ public final class FeatureTable implements AutoCloseable {
         } catch (SQLException e) {
             throw new FeatureStoreException(
                     "feature store does not answer: view=" + view.view() + ", url="
-                            + SqlNames.withoutParameters(view.source().url()) + ", cause="
+                            + SqlNames.withoutParameters(view.table().url()) + ", cause="
                             + FeatureSql.innermost(e).getMessage(),
                     e);
         }
@@ -58,12 +58,12 @@ public final class FeatureTable implements AutoCloseable {
 
     private void create() throws FeatureStoreException {
         List<String> columns = new ArrayList<>();
-        columns.add(SqlNames.column(view.source().keyColumn()) + " VARCHAR NOT NULL PRIMARY KEY");
-        columns.add(SqlNames.column(view.source().timeColumn()) + " TIMESTAMP WITH TIME ZONE NOT NULL");
+        columns.add(SqlNames.column(view.table().keyColumn()) + " VARCHAR NOT NULL PRIMARY KEY");
+        columns.add(SqlNames.column(view.table().timeColumn()) + " TIMESTAMP WITH TIME ZONE NOT NULL");
         for (ViewConfig.Column column : view.columns()) {
             columns.add(SqlNames.column(column.name()) + " " + Dialect.columnType(column.type()));
         }
-        String table = SqlNames.table(view.source().table());
+        String table = SqlNames.table(view.table().table());
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (" + String.join(", ", columns) + ")");
             statement.executeQuery(sql.probe()).close();
@@ -82,12 +82,12 @@ public final class FeatureTable implements AutoCloseable {
     public void upsert(List<ViewConfig.Column> columns, Map<String, ? extends Row> rows, Instant time)
             throws FeatureStoreException {
         List<String> names = new ArrayList<>();
-        names.add(SqlNames.column(view.source().keyColumn()));
-        names.add(SqlNames.column(view.source().timeColumn()));
+        names.add(SqlNames.column(view.table().keyColumn()));
+        names.add(SqlNames.column(view.table().timeColumn()));
         for (ViewConfig.Column column : columns) {
             names.add(SqlNames.column(column.name()));
         }
-        String upsert = sql.dialect().upsert(SqlNames.table(view.source().table()), names);
+        String upsert = sql.dialect().upsert(SqlNames.table(view.table().table()), names);
         try {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(upsert)) {
@@ -142,7 +142,7 @@ public final class FeatureTable implements AutoCloseable {
         }
         return new FeatureStoreException(
                 "feature rows were not written: view=" + view.view() + ", table="
-                        + view.source().table() + ", rows=" + rows + ", cause=" + failure.getMessage(),
+                        + view.table().table() + ", rows=" + rows + ", cause=" + failure.getMessage(),
                 failure);
     }
 

@@ -73,12 +73,12 @@ final class JdbcFeatureStore implements FeatureStore {
 
     private static HikariDataSource pool(ViewConfig view, Dialect dialect, Environment environment)
             throws FeatureStoreException {
-        Duration timeout = view.source().timeout();
+        Duration timeout = view.table().timeout();
         HikariConfig config = new HikariConfig();
         config.setPoolName("features-" + view.view());
         config.setDriverClassName(dialect.driver());
-        config.setJdbcUrl(view.source().url());
-        config.setUsername(view.source().user());
+        config.setJdbcUrl(view.table().url());
+        config.setUsername(view.table().user());
         config.setPassword(FeatureSql.password(view, environment));
         config.setReadOnly(true);
         config.setMaximumPoolSize(FeatureCache.LOADERS);
@@ -97,7 +97,7 @@ final class JdbcFeatureStore implements FeatureStore {
             LOG.warn(
                     "connection to the feature store takes long: view={}, timeout={}, cause={}",
                     view.view(),
-                    view.source().timeout(),
+                    view.table().timeout(),
                     FeatureSql.innermost(e).getMessage());
         }
     }
@@ -106,17 +106,17 @@ final class JdbcFeatureStore implements FeatureStore {
     public Map<String, FeatureRow> lookup(Collection<String> keys) throws FeatureStoreException {
         Map<String, FeatureRow> found = new HashMap<>();
         List<String> all = List.copyOf(keys);
-        int most = view.source().maxKeysPerLookup();
+        int most = view.table().maxKeysPerLookup();
         try (Connection connection = connections.getConnection()) {
             connection.setNetworkTimeout(
-                    Runnable::run, Math.toIntExact(view.source().timeout().toMillis() + SOCKET_MARGIN_MILLIS));
+                    Runnable::run, Math.toIntExact(view.table().timeout().toMillis() + SOCKET_MARGIN_MILLIS));
             for (int from = 0; from < all.size(); from += most) {
                 lookup(connection, all.subList(from, Math.min(all.size(), from + most)), found);
             }
         } catch (SQLException e) {
             throw new FeatureStoreException(
                     "feature store did not answer: view=" + view.view() + ", keys=" + all.size() + ", timeout="
-                            + view.source().timeout().toMillis() + "ms, cause="
+                            + view.table().timeout().toMillis() + "ms, cause="
                             + FeatureSql.innermost(e).getMessage(),
                     e);
         }

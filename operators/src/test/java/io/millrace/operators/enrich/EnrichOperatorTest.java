@@ -40,8 +40,7 @@ class EnrichOperatorTest {
 
     private static FeatureConfig feature(OnMissing onMissing) {
         /* Verified operators wait for nothing but the store, however loaded the machine is. */
-        ViewConfig.Source patient =
-                new ViewConfig.Source("memory", null, null, "t", "k", "v", Duration.ofMinutes(1), 3);
+        ViewConfig.Jdbc patient = new ViewConfig.Jdbc("memory", null, null, "t", "k", "v", Duration.ofMinutes(1), 3);
         ViewConfig view = Views.market("operator", patient, Views.CACHE);
         return new FeatureConfig(view, "zipcode", view.columns(), MAX_AGE, onMissing);
     }

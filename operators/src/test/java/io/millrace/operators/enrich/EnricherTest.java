@@ -244,7 +244,7 @@ class EnricherTest {
         store.awaitHeld(1);
         rig.ticker.advance(Duration.ofMillis(100));
         rig.offer(2, "slow");
-        long due = NOW + view.source().timeout().plus(Enricher.MARGIN).toMillis();
+        long due = NOW + view.table().timeout().plus(Enricher.MARGIN).toMillis();
         assertThat(rig.alarms).containsExactly(due);
         rig.enricher().expire(due - 1);
         assertThat(rig.left).isEmpty();

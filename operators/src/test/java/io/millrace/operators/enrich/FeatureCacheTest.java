@@ -35,7 +35,7 @@ class FeatureCacheTest {
     private FeatureCache cache = cache(1 << 20);
 
     private FeatureCache cache(long maxBytes) {
-        ViewConfig.Source source = new ViewConfig.Source("memory", null, null, "t", "k", "v", TIMEOUT, KEYS_PER_LOAD);
+        ViewConfig.Jdbc source = new ViewConfig.Jdbc("memory", null, null, "t", "k", "v", TIMEOUT, KEYS_PER_LOAD);
         ViewConfig view = Views.market("cached", source, new ViewConfig.Cache(maxBytes, SOFT, HARD, UNKNOWN_FOR));
         return new FeatureCache(view, store, ticker, metrics);
     }

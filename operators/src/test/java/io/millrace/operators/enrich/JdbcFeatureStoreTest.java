@@ -63,7 +63,7 @@ class JdbcFeatureStoreTest {
 
     @Test
     void asksInChunksOfTheMaximumOfKeys() throws Exception {
-        ViewConfig.Source source = new ViewConfig.Source(
+        ViewConfig.Jdbc source = new ViewConfig.Jdbc(
                 "jdbc:h2:" + folder.resolve("db"),
                 "sa",
                 null,
@@ -158,7 +158,7 @@ class JdbcFeatureStoreTest {
     @Test
     void asksForThePasswordOfTheNamedVariable() throws Exception {
         execute("CREATE USER feature PASSWORD 'secret' ADMIN");
-        ViewConfig.Source source = new ViewConfig.Source(
+        ViewConfig.Jdbc source = new ViewConfig.Jdbc(
                 "jdbc:h2:" + folder.resolve("db"),
                 "feature",
                 "FEATURE_PASSWORD",
@@ -185,7 +185,7 @@ class JdbcFeatureStoreTest {
     void opensWithoutAServerThatAnswers() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/db?loginTimeout=1&connectTimeout=1";
-            ViewConfig.Source source = new ViewConfig.Source(url, "u", null, "t", "k", "v", Duration.ofMillis(250), 10);
+            ViewConfig.Jdbc source = new ViewConfig.Jdbc(url, "u", null, "t", "k", "v", Duration.ofMillis(250), 10);
             try (JdbcFeatureStore store = JdbcFeatureStore.open(Views.market("silent", source, Views.CACHE), NOTHING)) {
                 assertThatThrownBy(() -> store.lookup(List.of("1")))
                         .isInstanceOf(FeatureStoreException.class)

@@ -68,8 +68,8 @@ final class PostgresServer implements AutoCloseable {
 
     /** The market view in a table of its own. */
     ViewConfig view(String name, Duration timeout) {
-        ViewConfig.Source source =
-                new ViewConfig.Source(url, user, PASSWORD_VARIABLE, table(name), "zipcode", "updated_at", timeout, 7);
+        ViewConfig.Jdbc source =
+                new ViewConfig.Jdbc(url, user, PASSWORD_VARIABLE, table(name), "zipcode", "updated_at", timeout, 7);
         return Views.market(name, source, Views.CACHE);
     }
 

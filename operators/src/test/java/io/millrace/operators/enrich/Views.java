@@ -14,7 +14,7 @@ final class Views {
     private Views() {}
 
     static ViewConfig.Column column(String name, FieldType type, @Nullable String defaultValue) {
-        return new ViewConfig.Column(name, type, "", "", defaultValue, null);
+        return new ViewConfig.Column(name, type, "", "", defaultValue, null, null, null, null);
     }
 
     /** A number without a default, a whole number with one, a text with one, a truth without one. */
@@ -22,7 +22,7 @@ final class Views {
         return market(name, source("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", name), CACHE);
     }
 
-    static ViewConfig market(String name, ViewConfig.Source source, ViewConfig.Cache cache) {
+    static ViewConfig market(String name, ViewConfig.Jdbc source, ViewConfig.Cache cache) {
         List<ViewConfig.Column> columns = List.of(
                 column("median_price", FieldType.FLOAT, null),
                 column("sales_count", FieldType.INT, "0"),
@@ -32,14 +32,14 @@ final class Views {
     }
 
     /** A table of a database; the timeout is so long that no loaded machine reaches it. */
-    static ViewConfig.Source source(String url, String table) {
-        return new ViewConfig.Source(url, "sa", null, table, "zipcode", "updated_at", Duration.ofSeconds(30), 100);
+    static ViewConfig.Jdbc source(String url, String table) {
+        return new ViewConfig.Jdbc(url, "sa", null, table, "zipcode", "updated_at", Duration.ofSeconds(30), 100);
     }
 
     /** The same view with a timeout that no loaded machine reaches. */
     static ViewConfig patient(ViewConfig view) {
-        ViewConfig.Source source = view.source();
-        ViewConfig.Source patient = new ViewConfig.Source(
+        ViewConfig.Jdbc source = view.table();
+        ViewConfig.Jdbc patient = new ViewConfig.Jdbc(
                 source.url(),
                 source.user(),
                 source.passwordVariable(),

@@ -1,0 +1,169 @@
+package io.millrace.config;
+
+import io.millrace.config.ViewConfig.Aggregate;
+import io.millrace.config.ViewConfig.Aggregate.Function;
+import io.millrace.config.bind.Key;
+import io.millrace.config.bind.Nearest;
+import io.millrace.config.bind.Section;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules between sections of a view file. */
+final class ViewRules {
+    private static final Set<Function> OF_TRAINING_ROWS =
+            EnumSet.of(Function.COUNT, Function.MEAN, Function.MEDIAN, Function.MIN, Function.MAX);
+
+    private final Section root;
+    private final ViewConfig view;
+
+    ViewRules(Section root, ViewConfig view) {
+        this.root = root;
+        this.view = view;
+    }
+
+    void check() {
+        if (!root.sound(ViewKeys.SOURCE)) {
+            return;
+        }
+        Map<String, Section> sections = root.get(ViewKeys.COLUMNS);
+        for (ViewConfig.Column column : view.columns()) {
+            Section section = sections.get(column.name());
+            if (section != null && section.sound()) {
+                if (view.source() instanceof ViewConfig.Stream stream) {
+                    everyColumnIsComputed(section, column);
+                    windowsAreMultiplesOfTheSlide(section, column, stream);
+                    whatIsAggregatedIsAField(section, column, stream);
+                    ratiosAreOfAggregates(section, column);
+                } else {
+                    nothingIsComputedFromEvents(section, column);
+                }
+            }
+        }
+    }
+
+    private static void everyColumnIsComputed(Section section, ViewConfig.Column column) {
+        if (column.aggregate() == null && column.ratio() == null) {
+            section.refuse(
+                    ColumnKeys.AGGREGATE,
+                    "is missing: the columns of a stream's view are aggregates or ratios of them");
+        }
+    }
+
+    private static void windowsAreMultiplesOfTheSlide(
+            Section section, ViewConfig.Column column, ViewConfig.Stream stream) {
+        Aggregate aggregate = column.aggregate();
+        if (aggregate == null) {
+            return;
+        }
+        Section keys = section.get(ColumnKeys.AGGREGATE);
+        Duration over = aggregate.over();
+        if (over == null) {
+            keys.refuse(AggregateKeys.OVER, "is missing: " + AggregateKeys.OVER.meaning());
+        } else if (over.toMillis() % stream.every().toMillis() != 0) {
+            keys.refuse(
+                    AggregateKeys.OVER,
+                    "must be a multiple of source.stream.every = "
+                            + StreamKeys.EVERY.type().print(stream.every()));
+        }
+    }
+
+    private static void whatIsAggregatedIsAField(Section section, ViewConfig.Column column, ViewConfig.Stream stream) {
+        Aggregate aggregate = column.aggregate();
+        if (aggregate == null) {
+            return;
+        }
+        Section keys = section.get(ColumnKeys.AGGREGATE);
+        FieldType type = fieldType(keys, AggregateKeys.OF, aggregate.of(), stream);
+        if (type != null) {
+            theFunctionTakesTheType(keys, column, aggregate.function(), type);
+        }
+        FieldType per = fieldType(keys, AggregateKeys.PER, aggregate.per(), stream);
+        if (per != null && !number(per)) {
+            keys.refuse(AggregateKeys.PER, "must be a field of type float or int");
+        }
+    }
+
+    private static @Nullable FieldType fieldType(
+            Section keys, Key<String> key, @Nullable String name, ViewConfig.Stream stream) {
+        if (name == null) {
+            return null;
+        }
+        List<FieldConfig> fields = stream.events().fields();
+        Optional<FieldConfig> field =
+                fields.stream().filter(each -> each.name().equals(name)).findFirst();
+        if (field.isEmpty()) {
+            List<String> known = fields.stream().map(FieldConfig::name).toList();
+            keys.refuse(key, "must be a field of source.stream.events" + Nearest.hint(name, known));
+        }
+        return field.map(FieldConfig::type).orElse(null);
+    }
+
+    private static void theFunctionTakesTheType(
+            Section keys, ViewConfig.Column column, Function function, FieldType type) {
+        boolean fits =
+                switch (function) {
+                    case DISTINCT -> type != FieldType.VECTOR;
+                    case LAST -> type == column.type();
+                    case COUNT, TIME_SINCE_LAST -> true;
+                    case SUM, MEAN, DEVIATION, MEDIAN, QUANTILE, MIN, MAX -> number(type);
+                };
+        if (!fits) {
+            keys.refuse(
+                    AggregateKeys.OF,
+                    function == Function.LAST
+                            ? "must be a field of the column's type"
+                            : "must be a field that the function takes: "
+                                    + AggregateKeys.FUNCTION.type().print(function) + " takes numbers");
+        }
+    }
+
+    private void ratiosAreOfAggregates(Section section, ViewConfig.Column column) {
+        ViewConfig.Ratio ratio = column.ratio();
+        if (ratio != null) {
+            Section keys = section.get(ColumnKeys.RATIO);
+            isAggregated(keys, RatioKeys.OF, ratio.of());
+            isAggregated(keys, RatioKeys.PER, ratio.per());
+        }
+    }
+
+    private void isAggregated(Section keys, Key<String> key, String name) {
+        List<String> known = view.columns().stream()
+                .filter(column -> column.aggregate() != null && number(column.type()))
+                .map(ViewConfig.Column::name)
+                .toList();
+        if (!known.contains(name)) {
+            keys.refuse(key, "must be an aggregated number of the view" + Nearest.hint(name, known));
+        }
+    }
+
+    private static void nothingIsComputedFromEvents(Section section, ViewConfig.Column column) {
+        Aggregate aggregate = column.aggregate();
+        if (column.ratio() != null) {
+            section.refuse(ColumnKeys.RATIO, "is for views with source.stream only; remove it");
+        }
+        if (aggregate == null) {
+            return;
+        }
+        Section keys = section.get(ColumnKeys.AGGREGATE);
+        if (keys.has(AggregateKeys.OVER)) {
+            keys.refuse(AggregateKeys.OVER, "is for views with source.stream only; remove it");
+        }
+        if (!OF_TRAINING_ROWS.contains(aggregate.function())) {
+            List<String> possible = OF_TRAINING_ROWS.stream()
+                    .map(AggregateKeys.FUNCTION.type()::print)
+                    .toList();
+            keys.refuse(
+                    AggregateKeys.FUNCTION,
+                    "is for views with source.stream only; train computes " + String.join(", ", possible));
+        }
+    }
+
+    private static boolean number(FieldType type) {
+        return type == FieldType.FLOAT || type == FieldType.INT;
+    }
+}

@@ -1,0 +1,144 @@
+package io.millrace.jobs.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.FeatureBank;
+import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.models.feature.Values;
+import io.millrace.models.time.Ticker;
+import io.millrace.operators.enrich.FeatureTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeaturesCommandTest {
+    private static final String SHIPPED = "../config";
+    private static final String STREAM = """
+            view: spending
+            owner: payments team
+            description: what a card was used for
+            key: card
+            columns:
+              spent: { type: float, meaning: sum, min: 0, aggregate: { function: sum, of: amount, over: 1d } }
+              calls: { type: int, meaning: number, aggregate: { function: count, over: 30d } }
+              mean: { type: float, meaning: mean, ratio: { of: spent, per: calls } }
+            max-age: 36h
+            source:
+              stream:
+                every: 5m
+                events: { topic: payments, id: id, key: card, time: { field: at }, fields: { amount: { type: float } } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Home home;
+
+    @BeforeEach
+    void createHome() {
+        home = new Home(folder.resolve("home"));
+    }
+
+    @Test
+    void listsWhatIsShipped() {
+        Commands.Result listed = Commands.run(home, "features", "list", "--config", SHIPPED, "--json");
+
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        assertThat(words(listed))
+                .contains(
+                        "view demo_zip_market",
+                        "view zip_market",
+                        "owner housing data team",
+                        "pipelines house-prices")
+                .anyMatch(line -> line.startsWith("freshness unknown: feature table cannot be read: view=zip_market"));
+        assertThat(home.root().resolve("features.mv.db")).doesNotExist();
+    }
+
+    @Test
+    void tellsHowNewATableIs() throws Exception {
+        Environment environment = Environment.system().withHome(home.root());
+        Files.createDirectories(home.root());
+        ViewConfig view = FeatureBank.read(Path.of(SHIPPED), environment).views().stream()
+                .filter(each -> each.view().equals("zip_market"))
+                .findFirst()
+                .orElseThrow();
+        try (FeatureTable table = FeatureTable.open(view, environment)) {
+            Instant hoursAgo = Instant.ofEpochMilli(Ticker.system().epochMillis())
+                    .minus(Duration.ofHours(3))
+                    .minus(Duration.ofMinutes(5));
+            table.upsert(view.columns(), Map.of("98001", Values.ofNumbers(245, 7)), hoursAgo);
+        }
+
+        Commands.Result shown = Commands.run(home, "features", "show", "zip_market", "--config", SHIPPED, "--json");
+
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(words(shown))
+                .contains(
+                        "freshness 1 row, the newest 3h old",
+                        "column median_price_per_sqft",
+                        "computed median of price / sqft_living over the training rows",
+                        "default 245");
+        assertThat(shown.json()).containsEntry("view", "zip_market").containsEntry("max_age", "30d");
+    }
+
+    @Test
+    void showsHowColumnsFollowFromAStream() throws Exception {
+        Path features = Files.createDirectories(folder.resolve("config").resolve("features"));
+        Files.writeString(features.resolve("spending.yaml"), STREAM);
+
+        Commands.Result shown = Commands.run(home, "features", "show", "spending", "--config", folder + "/config");
+
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(words(shown))
+                .contains(
+                        "source stream of topic payments, every 5m",
+                        "max age 36h",
+                        "computed sum of amount over 1d",
+                        "computed count over 30d",
+                        "computed spent / calls");
+    }
+
+    @Test
+    void hintsAtTheNearestView() {
+        Commands.Result shown = Commands.run(home, "features", "show", "zip_markt", "--config", SHIPPED);
+
+        assertThat(shown.exitCode()).isEqualTo(2);
+        assertThat(shown.err()).contains("no such view: view=zip_markt").contains("zip_market?");
+    }
+
+    @Test
+    void checksEveryFileTogether() throws Exception {
+        assertThat(Commands.run(home, "features", "check", "--config", SHIPPED).exitCode())
+                .isZero();
+
+        Path features = Files.createDirectories(folder.resolve("config").resolve("features"));
+        Files.writeString(features.resolve("spending.yaml"), STREAM.replace("of: amount", "of: amont"));
+        Files.writeString(features.resolve("other.yaml"), STREAM);
+        Commands.Result checked = Commands.run(home, "features", "check", "--config", folder + "/config");
+
+        assertThat(checked.exitCode()).isEqualTo(2);
+        assertThat(checked.err())
+                .contains("must be the name of its file, other")
+                .contains("did you mean amount?");
+    }
+
+    private static List<String> words(Commands.Result result) {
+        return result.out().stream().map(line -> line.replaceAll(" +", " ")).toList();
+    }
+
+    @Test
+    void namesAFolderThatIsNone() {
+        Commands.Result listed = Commands.run(home, "features", "list", "--config", folder + "/nosuch");
+
+        assertThat(listed.exitCode()).isEqualTo(2);
+        assertThat(listed.err()).contains("folder does not exist: folder=" + folder + "/nosuch");
+    }
+}

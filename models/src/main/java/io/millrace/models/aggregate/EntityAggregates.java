@@ -1,0 +1,117 @@
+package io.millrace.models.aggregate;
+
+import io.millrace.models.feature.Fields;
+import io.millrace.models.feature.Values;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The aggregates of one entity at the end of each slide. An event is in every window that ends after its time and began
+ * at it or before.
+ */
+public final class EntityAggregates {
+    /** There is no next change. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final AggregatePlan plan;
+    private final TileStore tiles;
+
+    public EntityAggregates(AggregatePlan plan, TileStore tiles) {
+        this.plan = plan;
+        this.tiles = tiles;
+    }
+
+    /**
+     * Takes an event, of any time.
+     *
+     * @param endMillis the end of the last slide; no values are asked for at an earlier one any more
+     * @return whether the values at that end are other ones than before
+     */
+    public boolean add(Fields event, long eventMillis, long endMillis) throws IOException {
+        boolean changed = false;
+        List<AggregatePlan.Window> windows = plan.windows();
+        for (int window = 0; window < windows.size(); window++) {
+            TileLevels levels = windows.get(window).levels();
+            for (int level = 0; level < levels.count(); level++) {
+                long start = levels.startOf(level, eventMillis);
+                if (start >= levels.firstWanted(level, endMillis)) {
+                    add(event, eventMillis, new TileId(window, level, start));
+                }
+            }
+            changed |= eventMillis < endMillis && eventMillis >= levels.from(endMillis);
+        }
+        return changed;
+    }
+
+    private void add(Fields event, long eventMillis, TileId id) throws IOException {
+        AggregatePlan.Window window = plan.windows().get(id.window());
+        Tile known = tiles.get(id);
+        Tile tile = known == null ? window.newTile() : known;
+        for (int i = 0; i < window.columns().size(); i++) {
+            window.columns().get(i).add(event, eventMillis, tile.accumulator(i));
+        }
+        tiles.put(id, tile);
+    }
+
+    /** Drops what no values at this end or a later one need. */
+    public void forgetBefore(long endMillis) throws IOException {
+        for (TileId id : tiles.ids()) {
+            TileLevels levels = plan.windows().get(id.window()).levels();
+            if (id.startMillis() < levels.firstWanted(id.level(), endMillis)) {
+                tiles.remove(id);
+            }
+        }
+    }
+
+    /** The columns of the view at the end of a slide. */
+    public Values values(long endMillis) throws IOException {
+        List<Tile> merged = new ArrayList<>();
+        for (int window = 0; window < plan.windows().size(); window++) {
+            merged.add(merged(window, endMillis));
+        }
+        return plan.values(merged, endMillis);
+    }
+
+    private Tile merged(int window, long endMillis) throws IOException {
+        TileLevels levels = plan.windows().get(window).levels();
+        Tile merged = plan.windows().get(window).newTile();
+        long start = levels.from(endMillis);
+        for (int level = levels.count() - 1; level >= 0; level--) {
+            long to = levels.startOf(level, endMillis);
+            for (; start < to; start += levels.width(level)) {
+                Tile tile = tiles.get(new TileId(window, level, start));
+                if (tile != null) {
+                    merged.merge(tile);
+                }
+            }
+        }
+        return merged;
+    }
+
+    /** Whether it knows of no event that a window with this end, or a later one, holds. */
+    public boolean isEmpty() throws IOException {
+        return tiles.ids().isEmpty();
+    }
+
+    /**
+     * The next end at which the values may be other ones if no event comes, or {@link #NEVER}; what was dropped by {@link
+     * #forgetBefore} does not count.
+     */
+    public long nextChange(long endMillis) throws IOException {
+        long next = NEVER;
+        for (TileId id : tiles.ids()) {
+            TileLevels levels = plan.windows().get(id.window()).levels();
+            if (plan.ageing()) {
+                return plan.endAfter(endMillis);
+            }
+            if (id.level() == 0 && id.startMillis() >= endMillis) {
+                next = Math.min(next, id.startMillis() + levels.width(0));
+            }
+            if (id.level() == levels.count() - 1) {
+                next = Math.min(next, levels.leaves(id.startMillis()));
+            }
+        }
+        return next;
+    }
+}
