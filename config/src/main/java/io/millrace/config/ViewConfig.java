@@ -140,6 +140,14 @@ public record ViewConfig(
         columns = List.copyOf(columns);
     }
 
+    /** The stream that the values are computed from, for those who compute them. */
+    public Stream stream() {
+        if (source instanceof Stream stream) {
+            return stream;
+        }
+        throw new IllegalStateException("view has no stream: view=" + view);
+    }
+
     /** The table that the values are in, for those who look them up there. */
     public Jdbc table() {
         if (source instanceof Jdbc table) {

@@ -104,6 +104,11 @@ public final class MetricNames {
     /** Histogram: bytes of a prediction's record. */
     public static final String PREDICTION_BYTES = "predictionBytes";
 
+    // Feature; by VIEW.
+
+    /** Counter by {@link #VIEW} and {@link #TAKEN}: events of a view's stream. */
+    public static final String FEATURE_EVENTS = "featureEvents";
+
     // Labels.
 
     /** A constant of {@link io.millrace.operators.record.Reason}. */
@@ -112,6 +117,8 @@ public final class MetricNames {
     public static final String VIEW = "view";
     /** A constant of {@link io.millrace.operators.record.Freshness}. */
     public static final String FRESHNESS = "freshness";
+    /** What became of an event of a view's stream: NEW, CORRECTION, REPEATED or LATE. */
+    public static final String TAKEN = "taken";
     /** A constant of {@link io.millrace.models.batch.CloseReason}. */
     public static final String CLOSED = "closed";
     /** A constant of {@link io.millrace.operators.record.ReviewRequest.Cause}. */

@@ -23,6 +23,8 @@ public final class RecordTypes {
             type(ReviewRequest.class, ReviewRequestSerializer.INSTANCE);
     public static final TypeInformation<ModelAnnouncement> MODEL_ANNOUNCEMENT =
             type(ModelAnnouncement.class, ModelAnnouncementSerializer.INSTANCE);
+    public static final TypeInformation<FeatureUpdate> FEATURE_UPDATE =
+            type(FeatureUpdate.class, FeatureUpdateSerializer.INSTANCE);
     public static final TypeInformation<Outbound> OUTBOUND = type(Outbound.class, OutboundSerializer.INSTANCE);
 
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
@@ -35,6 +37,7 @@ public final class RecordTypes {
                     SCORED_BATCH,
                     REVIEW_REQUEST,
                     MODEL_ANNOUNCEMENT,
+                    FEATURE_UPDATE,
                     OUTBOUND)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 

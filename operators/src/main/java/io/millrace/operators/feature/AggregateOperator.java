@@ -1,0 +1,137 @@
+package io.millrace.operators.feature;
+
+import io.millrace.config.ViewConfig;
+import io.millrace.models.aggregate.AggregatePlan;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.feature.Values;
+import io.millrace.models.time.Ticker;
+import io.millrace.operators.metric.EnumCounters;
+import io.millrace.operators.metric.MetricNames;
+import io.millrace.operators.metric.StageMetrics;
+import io.millrace.operators.record.Event;
+import io.millrace.operators.record.FeatureUpdate;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link EntityFeatures} in a Flink task, keyed by entity.
+ *
+ * <p>The watermark is state: an event that was too late before a restore is too late after it.
+ */
+@SuppressWarnings("NullAway.Init") // what initializeState() and open() set is set before anything else is called
+final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
+        implements OneInputStreamOperator<Event, FeatureUpdate>, Triggerable<String, VoidNamespace> {
+    private final ViewConfig view;
+    private final AggregatePlan plan;
+    private final EnumCounters<EntityFeatures.Taken> taken;
+    private final StreamRecord<FeatureUpdate> leaving = new StreamRecord<>(null);
+    private long watermark = EntityFeatures.LONG_AGO;
+    private ListState<Long> watermarks;
+    private EntityFeatures entity;
+
+    AggregateOperator(ViewConfig view, StreamOperatorParameters<FeatureUpdate> parameters) {
+        super(parameters);
+        this.view = view;
+        this.plan = AggregatePlan.of(view, view.stream(), Schema.ofEvent(view.stream().events()));
+        this.taken = StageMetrics.of(getMetricGroup(), Ticker.system())
+                .labelled(MetricNames.VIEW, view.view())
+                .counters(MetricNames.FEATURE_EVENTS, MetricNames.TAKEN, EntityFeatures.Taken.class);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        watermarks = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("watermarks", Types.LONG));
+        long first = Long.MAX_VALUE;
+        for (long restored : watermarks.get()) {
+            first = Math.min(first, restored);
+        }
+        watermark = first == Long.MAX_VALUE ? EntityFeatures.LONG_AGO : first;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        InternalTimerService<VoidNamespace> timers =
+                getInternalTimerService("slides", VoidNamespaceSerializer.INSTANCE, this);
+        ValueState<Long> wakesAt =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("wakes-at", Types.LONG));
+        entity = new EntityFeatures(
+                view,
+                plan,
+                new StateTiles(plan, getRuntimeContext().getMapState(StateTiles.descriptor())),
+                new SeenEvents(getRuntimeContext().getMapState(SeenEvents.descriptor())),
+                new StateClock(wakesAt, timers));
+    }
+
+    @Override
+    public void processElement(StreamRecord<Event> record) throws Exception {
+        taken.inc(entity.take(record.getValue(), watermark, this::emit));
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        entity.wake(timer.getTimestamp(), watermark, this::emit);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("timers are of event time only");
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = Math.max(watermark, mark.getTimestamp());
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        watermarks.update(List.of(watermark));
+    }
+
+    private void emit(long endMillis, @Nullable Values values) {
+        leaving.replace(new FeatureUpdate(String.valueOf(getCurrentKey()), endMillis, values), endMillis);
+        output.collect(leaving);
+    }
+
+    /** The clock of the present key, in state and in Flink's timers. */
+    private record StateClock(ValueState<Long> wakesAt, InternalTimerService<VoidNamespace> timers)
+            implements EntityFeatures.Clock {
+
+        @Override
+        public @Nullable Long set() throws Exception {
+            return wakesAt.value();
+        }
+
+        @Override
+        public void set(long eventMillis) throws Exception {
+            wakesAt.update(eventMillis);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, eventMillis);
+        }
+
+        @Override
+        public void clear() {
+            wakesAt.clear();
+        }
+    }
+}
