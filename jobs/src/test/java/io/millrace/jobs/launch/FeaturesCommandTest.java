@@ -54,10 +54,7 @@ class FeaturesCommandTest {
         assertThat(listed.exitCode()).as(listed.err()).isZero();
         assertThat(words(listed))
                 .contains(
-                        "view demo_zip_market",
-                        "view zip_market",
-                        "owner housing data team",
-                        "pipelines house-prices")
+                        "view demo_zip_market", "view zip_market", "owner housing data team", "pipelines house-prices")
                 .anyMatch(line -> line.startsWith("freshness unknown: feature table cannot be read: view=zip_market"));
         assertThat(home.root().resolve("features.mv.db")).doesNotExist();
     }

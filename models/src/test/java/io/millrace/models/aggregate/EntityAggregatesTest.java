@@ -33,8 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EntityAggregatesTest {
     private static final long EVERY = 60_000;
     private static final long START = 1_700_000_000_000L / EVERY * EVERY;
-    private static final List<Duration> WINDOWS =
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(7), Duration.ofHours(3), Duration.ofHours(25)); // fewer than 200 events, up to which a KLL sketch is exact
+    private static final List<Duration> WINDOWS = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(7),
+            Duration.ofHours(3),
+            Duration.ofHours(25)); // fewer than 200 events, up to which a KLL sketch is exact
     private static final FieldConfig AMOUNT = field("amount", FieldType.FLOAT);
     private static final FieldConfig RATE = field("rate", FieldType.FLOAT);
     private static final FieldConfig KIND = field("kind", FieldType.CATEGORY);

@@ -49,7 +49,8 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
     AggregateOperator(ViewConfig view, StreamOperatorParameters<FeatureUpdate> parameters) {
         super(parameters);
         this.view = view;
-        this.plan = AggregatePlan.of(view, view.stream(), Schema.ofEvent(view.stream().events()));
+        this.plan = AggregatePlan.of(
+                view, view.stream(), Schema.ofEvent(view.stream().events()));
         this.taken = StageMetrics.of(getMetricGroup(), Ticker.system())
                 .labelled(MetricNames.VIEW, view.view())
                 .counters(MetricNames.FEATURE_EVENTS, MetricNames.TAKEN, EntityFeatures.Taken.class);
@@ -58,8 +59,8 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        watermarks = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("watermarks", Types.LONG));
+        watermarks =
+                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermarks", Types.LONG));
         long first = Long.MAX_VALUE;
         for (long restored : watermarks.get()) {
             first = Math.min(first, restored);
@@ -72,8 +73,7 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
         super.open();
         InternalTimerService<VoidNamespace> timers =
                 getInternalTimerService("slides", VoidNamespaceSerializer.INSTANCE, this);
-        ValueState<Long> wakesAt =
-                getRuntimeContext().getState(new ValueStateDescriptor<>("wakes-at", Types.LONG));
+        ValueState<Long> wakesAt = getRuntimeContext().getState(new ValueStateDescriptor<>("wakes-at", Types.LONG));
         entity = new EntityFeatures(
                 view,
                 plan,

@@ -53,9 +53,7 @@ final class AggregateOperatorTest {
             assertThat(harness.values()).containsExactly(update("a", START + EVERY, 2, 5));
 
             harness.watermark(START + 11 * EVERY - 1);
-            assertThat(harness.values())
-                    .last()
-                    .isEqualTo(new FeatureUpdate("a", START + 11 * EVERY, null));
+            assertThat(harness.values()).last().isEqualTo(new FeatureUpdate("a", START + 11 * EVERY, null));
             harness.watermark(START + 100 * EVERY);
             assertThat(harness.values()).hasSize(2);
         }
@@ -84,8 +82,7 @@ final class AggregateOperatorTest {
             send(harness, event("a", "2", START + 9, 7));
 
             assertThat(harness.values())
-                    .containsExactly(
-                            update("a", START + EVERY, 2, 4), update("a", START + LATENESS, 3, 9));
+                    .containsExactly(update("a", START + EVERY, 2, 4), update("a", START + LATENESS, 3, 9));
         }
     }
 
@@ -133,7 +130,8 @@ final class AggregateOperatorTest {
             } else if (random.nextInt(8) == 0 && i > 10 && steps.get(random.nextInt(i)) instanceof Event again) {
                 steps.add(again);
             } else {
-                long time = watermark + random.nextInt(90_000) - random.nextInt(random.nextInt(4) == 0 ? 500_000 : 60_000);
+                long time =
+                        watermark + random.nextInt(90_000) - random.nextInt(random.nextInt(4) == 0 ? 500_000 : 60_000);
                 steps.add(event("k" + random.nextInt(3), "e" + i, time, random.nextInt(100)));
             }
         }
@@ -197,9 +195,10 @@ final class AggregateOperatorTest {
             }
             assertThat(update)
                     .as("%s, key %s", when, key)
-                    .isEqualTo(held.length == 0 && update.values() == null
-                            ? new FeatureUpdate(key, end, null)
-                            : update(key, end, held.length, sum));
+                    .isEqualTo(
+                            held.length == 0 && update.values() == null
+                                    ? new FeatureUpdate(key, end, null)
+                                    : update(key, end, held.length, sum));
         });
     }
 

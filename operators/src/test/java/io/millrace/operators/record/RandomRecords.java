@@ -65,6 +65,10 @@ public final class RandomRecords {
         return new ModelAnnouncement(text(), random.nextInt(), random.nextLong());
     }
 
+    public FeatureUpdate featureUpdate() {
+        return new FeatureUpdate(text(), random.nextLong(), random.nextBoolean() ? values() : null);
+    }
+
     public Outbound outbound() {
         return new Outbound(nullableBytes(), nullableBytes(), headers());
     }

@@ -35,6 +35,7 @@ class RecordTypesTest {
                 record(RecordTypes.SCORED_BATCH, RandomRecords::scoredBatch),
                 record(RecordTypes.REVIEW_REQUEST, RandomRecords::reviewRequest),
                 record(RecordTypes.MODEL_ANNOUNCEMENT, RandomRecords::modelAnnouncement),
+                record(RecordTypes.FEATURE_UPDATE, RandomRecords::featureUpdate),
                 record(RecordTypes.OUTBOUND, RandomRecords::outbound));
     }
 
