@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -64,10 +65,10 @@ final class MadeUpEvents {
         for (int i = 0; i < events.fields().size(); i++) {
             FieldConfig field = events.fields().get(i);
             switch (field.type()) {
-                case FLOAT -> numbers[i] = number(field, random);
-                case INT -> numbers[i] = named(field) ? index : Math.floor(number(field, random));
+                case FLOAT -> numbers[i] = timed(field) ? time(index) : number(field, random);
+                case INT -> numbers[i] = timed(field) ? time(index) : whole(field, index, random);
                 case BOOL -> numbers[i] = random.nextInt(2);
-                case CATEGORY -> texts[i] = named(field) ? text(field.name(), index) : category(field, random);
+                case CATEGORY -> texts[i] = timed(field) ? timeText(index) : category(field, index, random);
                 case VECTOR -> vectors[i] = vector(field, random);
             }
         }
@@ -102,19 +103,38 @@ final class MadeUpEvents {
         if (time.pattern() == null) {
             json.writeNumberField(time.field(), time(index));
         } else {
-            json.writeStringField(
-                    time.field(),
-                    DateTimeFormatter.ofPattern(time.pattern())
-                            .withZone(time.zone())
-                            .format(Instant.ofEpochMilli(time(index))));
+            json.writeStringField(time.field(), timeText(index));
         }
+    }
+
+    private String timeText(int index) {
+        EventsConfig.Time time = events.time();
+        DateTimeFormatter form = time.pattern() == null
+                ? DateTimeFormatter.ISO_INSTANT
+                : DateTimeFormatter.ofPattern(time.pattern(), Locale.ROOT).withZone(time.zone());
+        return form.format(Instant.ofEpochMilli(time(index)));
+    }
+
+    /** Whether a declared field is also the time of the event. */
+    private boolean timed(FieldConfig field) {
+        return field.name().equals(events.time().field());
+    }
+
+    private double whole(FieldConfig field, int index, SplittableRandom random) {
+        return named(field) ? index : Math.floor(number(field, random));
     }
 
     private static void write(JsonGenerator json, FieldConfig field, Values values, int column) throws IOException {
         json.writeFieldName(field.name());
         switch (field.type()) {
-            case FLOAT -> json.writeNumber(values.number(column));
-            case INT -> json.writeNumber((long) values.number(column));
+            case FLOAT, INT -> {
+                double number = values.number(column);
+                if (number == Math.rint(number)) {
+                    json.writeNumber((long) number); // a time in milliseconds has no exponent
+                } else {
+                    json.writeNumber(number);
+                }
+            }
             case BOOL -> json.writeBoolean(values.number(column) != 0);
             case CATEGORY -> json.writeString(values.text(column));
             case VECTOR -> {
@@ -147,7 +167,10 @@ final class MadeUpEvents {
         return field.type() == FieldType.INT ? Math.rint(min + share * (max - min)) : min + share * (max - min);
     }
 
-    private static String category(FieldConfig field, SplittableRandom random) {
+    private String category(FieldConfig field, int index, SplittableRandom random) {
+        if (named(field)) {
+            return text(field.name(), index);
+        }
         return field.values().isEmpty()
                 ? "v" + random.nextInt(CATEGORIES)
                 : field.values().get(random.nextInt(field.values().size()));

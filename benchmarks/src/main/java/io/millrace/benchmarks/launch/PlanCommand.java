@@ -2,6 +2,7 @@ package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.OwnWorkload;
 import io.millrace.benchmarks.flow.Pace;
+import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.plan.Forecasting;
 import io.millrace.benchmarks.plan.Slot;
 import io.millrace.jobs.embedded.Home;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
     private static final long SEED = 1;
     private static final double HALF = 0.5;
+    private static final int ATTEMPTS = 2;
 
     private final Console console;
     private final Home home;
@@ -42,6 +44,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "run the job as well, and compare")
     private boolean check;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "events in the topic at first (default: 1,500,000)")
+    private int events;
 
     @Option(
             names = "--warm-up",
@@ -86,7 +95,8 @@ final class PlanCommand implements Callable<Integer> {
             place.greet(SEED);
             console.say("Plans for " + workload.description());
             Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(compile), Duration.ofSeconds(seconds));
-            outcome = new Forecasting(workload, home, place.surroundings(List.of())).run(check, pace, SEED);
+            outcome = new Forecasting(workload, home, place.surroundings(List.of()))
+                    .run(check, new Runner.Size(events, pace, ATTEMPTS), SEED);
         }
         print(outcome);
         return ExitCode.OK;

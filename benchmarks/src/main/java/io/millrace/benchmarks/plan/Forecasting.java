@@ -6,7 +6,6 @@ import io.millrace.benchmarks.flow.EnrichRig;
 import io.millrace.benchmarks.flow.Furnished;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.OwnWorkload;
-import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.PredictionRig;
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
 public final class Forecasting {
-    private static final int ATTEMPTS = 2;
     private static final List<Rig> STEPS =
             List.of(new BytesRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
 
@@ -62,15 +60,18 @@ public final class Forecasting {
      *
      * @param check whether the job itself runs a round as well
      */
-    public Outcome run(boolean check, Pace pace, long seed) throws Exception {
+    public Outcome run(boolean check, Runner.Size size, long seed) throws Exception {
         List<Rig> rigs = new ArrayList<>(STEPS);
+        boolean scored = workload.pipeline().predictions().scored();
+        if (!scored) {
+            rigs.removeIf(
+                    ScoredRig.class::isInstance); // there is no such step, and the rig would find nothing to write
+        }
         if (check) {
             rigs.add(new OurRig());
         }
         Map<String, Round> rounds = new TreeMap<>();
-        for (Round round : new Runner(
-                        new Runner.Plan(List.of(workload), rigs, 1, new Runner.Size(0, pace, ATTEMPTS), seed),
-                        surroundings)
+        for (Round round : new Runner(new Runner.Plan(List.of(workload), rigs, 1, size, seed), surroundings)
                 .run()
                 .rounds()) {
             rounds.put(round.cell().rig(), round);
@@ -80,7 +81,7 @@ public final class Forecasting {
                 micros(rounds, new DecodeRig()),
                 micros(rounds, new EnrichRig()),
                 micros(rounds, new PredictionRig()),
-                workload.pipeline().predictions().scored() ? micros(rounds, new ScoredRig()) : 0);
+                scored ? micros(rounds, new ScoredRig()) : 0);
         Double measured = check ? 1e6 / micros(rounds, new OurRig()) : null;
         return new Outcome(steps, batches(), measured);
     }

@@ -64,6 +64,19 @@ class OwnWorkloadTest {
         assertThat(workload.row(7).number(0)).isEqualTo(events[7].fields().number(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"int }", "float }", "category }"})
+    void madeUpEventsHaveATimeThatIsAFieldAsWell(String type) throws Exception {
+        String declared = PIPELINE.replace("time: { field: at, pattern: \"yyyyMMdd'T'HHmmss\" }", "time: { field: at }")
+                .replace("fields:\n", "fields:\n    at: { type: " + type + "\n");
+
+        OwnWorkload workload = workloadOf(declared.replace("FORMAT", "json"), null);
+
+        assertThat(new Samples(workload, workload.pipeline()).decoded(20))
+                .extracting(Event::timeMillis)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void rowsThatAreNoEventsAreLeftOut() throws Exception {
         Path data = folder.resolve("rows.csv");
@@ -92,8 +105,12 @@ class OwnWorkloadTest {
     }
 
     private OwnWorkload workload(String format, @Nullable Path data) throws Exception {
+        return workloadOf(PIPELINE.replace("FORMAT", format), data);
+    }
+
+    private OwnWorkload workloadOf(String pipeline, @Nullable Path data) throws Exception {
         Path file = folder.resolve("payments.yaml");
-        Files.writeString(file, PIPELINE.replace("FORMAT", format));
+        Files.writeString(file, pipeline);
         return new OwnWorkload(new OwnWorkload.Origin(file, new Home(folder.resolve("home")), data));
     }
 }
