@@ -18,9 +18,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Events that a pipeline takes, made from nothing but the fields that it declares. */
@@ -79,12 +81,16 @@ final class MadeUpEvents {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            for (String name : List.of(events.id(), events.key())) {
-                if (events.fields().stream().noneMatch(field -> field.name().equals(name))) {
+            Set<String> names = new LinkedHashSet<>(List.of(events.id(), events.key()));
+            names.remove(events.time().field());
+            for (String name : names) {
+                if (!declared(name)) {
                     json.writeStringField(name, text(name, index));
                 }
             }
-            writeTime(json, index);
+            if (!declared(events.time().field())) {
+                writeTime(json, index);
+            }
             for (int i = 0; i < events.fields().size(); i++) {
                 write(json, events.fields().get(i), values, i);
             }
@@ -97,14 +103,15 @@ final class MadeUpEvents {
 
     private void writeTime(JsonGenerator json, int index) throws IOException {
         EventsConfig.Time time = events.time();
-        if (events.fields().stream().anyMatch(field -> field.name().equals(time.field()))) {
-            return;
-        }
         if (time.pattern() == null) {
             json.writeNumberField(time.field(), time(index));
         } else {
             json.writeStringField(time.field(), timeText(index));
         }
+    }
+
+    private boolean declared(String name) {
+        return events.fields().stream().anyMatch(field -> field.name().equals(name));
     }
 
     private String timeText(int index) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
     private static final long SEED = 1;
     private static final double HALF = 0.5;
-    private static final int ATTEMPTS = 2;
+    private static final int ATTEMPTS = 3;
 
     private final Console console;
     private final Home home;

@@ -78,6 +78,20 @@ class OwnWorkloadTest {
     }
 
     @Test
+    void madeUpEventsMayBeCalledByTheirTime() throws Exception {
+        String same = PIPELINE.replace("FORMAT", "json")
+                .replace("id: id", "id: at")
+                .replace("key: user", "key: at")
+                .replace("time: { field: at, pattern: \"yyyyMMdd'T'HHmmss\" }", "time: { field: at }");
+
+        OwnWorkload workload = workloadOf(same, null);
+
+        assertThat(new Samples(workload, workload.pipeline()).decoded(20))
+                .allSatisfy(event ->
+                        assertThat(event.id()).isEqualTo(event.key()).isEqualTo(Long.toString(event.timeMillis())));
+    }
+
+    @Test
     void rowsThatAreNoEventsAreLeftOut() throws Exception {
         Path data = folder.resolve("rows.csv");
         Files.writeString(data, HEADER + "1,a,20240101T000000,11,1,1,de,1 2 3\n2,a,20240101T000001,99,1,1,de,1 2 3\n");
