@@ -98,14 +98,14 @@ final class ColumnKeys {
         Aggregate aggregate = column.aggregate();
         boolean last = aggregate != null && aggregate.function() == Aggregate.Function.LAST;
         boolean computed = (aggregate != null && !last) || column.ratio() != null;
-        if (computed && section.sound(TYPE) && !number(column.type())) {
+        if (computed && section.sound(TYPE) && !column.type().isNumber()) {
             section.refuse(TYPE, "must be float or int: what is computed is a number");
         }
     }
 
     private static void boundsAreForNumbers(Section section, ViewConfig.Column column) {
         for (Key<Double> bound : List.of(MIN, MAX)) {
-            if (section.has(bound) && section.sound(TYPE) && !number(column.type())) {
+            if (section.has(bound) && section.sound(TYPE) && !column.type().isNumber()) {
                 section.refuse(bound, "is only for type float or int; remove it");
             }
         }
@@ -118,13 +118,12 @@ final class ColumnKeys {
 
     private static void theDefaultIsWithinTheBounds(Section section, ViewConfig.Column column) {
         String text = column.defaultValue();
-        if (text == null || !section.sound(TYPE, DEFAULT, MIN, MAX) || !number(column.type())) {
+        if (text == null
+                || !section.sound(TYPE, DEFAULT, MIN, MAX)
+                || !column.type().isNumber()) {
             return;
         }
-        double value = Double.parseDouble(text);
-        Double min = column.min();
-        Double max = column.max();
-        if ((min != null && value < min) || (max != null && value > max)) {
+        if (!column.allows(Double.parseDouble(text))) {
             section.refuse(DEFAULT, "must be between min and max of the column");
         }
     }
@@ -133,9 +132,5 @@ final class ColumnKeys {
         if (section.has(AGGREGATE) && section.has(RATIO)) {
             section.refuse(RATIO, "has no effect beside " + AGGREGATE.name() + "; remove one of them");
         }
-    }
-
-    private static boolean number(FieldType type) {
-        return type == FieldType.FLOAT || type == FieldType.INT;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -63,20 +64,18 @@ public record FeatureBank(List<ViewConfig> views, List<PipelineConfig> pipelines
 
     /** The pipelines that use a view, by name. */
     public List<String> users(ViewConfig view) {
-        return pipelines.stream()
-                .filter(pipeline -> pipeline.features().stream()
-                        .anyMatch(feature -> feature.view().view().equals(view.view())))
-                .map(PipelineConfig::pipeline)
-                .sorted()
-                .toList();
+        return users(view, feature -> true);
     }
 
     /** The pipelines that use a column of a view, by name. */
     public List<String> users(ViewConfig view, ViewConfig.Column column) {
+        return users(view, feature -> feature.use().contains(column));
+    }
+
+    private List<String> users(ViewConfig view, Predicate<FeatureConfig> use) {
         return pipelines.stream()
                 .filter(pipeline -> pipeline.features().stream()
-                        .anyMatch(feature -> feature.view().view().equals(view.view())
-                                && feature.use().contains(column)))
+                        .anyMatch(feature -> feature.view().view().equals(view.view()) && use.test(feature)))
                 .map(PipelineConfig::pipeline)
                 .sorted()
                 .toList();

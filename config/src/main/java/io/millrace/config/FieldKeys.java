@@ -70,7 +70,7 @@ final class FieldKeys {
 
     private static void boundsAreForNumbers(Section section, FieldConfig field) {
         for (Key<?> bound : List.of(MIN, MAX)) {
-            if (section.has(bound) && !isNumber(field.type())) {
+            if (section.has(bound) && !field.type().isNumber()) {
                 section.refuse(bound, "is only for type float or int; remove it");
             }
         }
@@ -109,9 +109,5 @@ final class FieldKeys {
             case VECTOR -> EnumSet.of(Encode.AUTO, Encode.RAW);
             case CATEGORY -> EnumSet.of(Encode.AUTO, Encode.ONE_HOT);
         };
-    }
-
-    private static boolean isNumber(FieldType type) {
-        return type == FieldType.FLOAT || type == FieldType.INT;
     }
 }

@@ -11,5 +11,10 @@ public enum FieldType {
     /** A text from a set, open or closed. */
     CATEGORY,
     /** A fixed number of finite floats. */
-    VECTOR
+    VECTOR;
+
+    /** Whether values are numbers, which have bounds and can be computed with. */
+    boolean isNumber() {
+        return this == FLOAT || this == INT;
+    }
 }

@@ -44,7 +44,13 @@ public record ViewConfig(
             @Nullable Double max,
             @Nullable Aggregate aggregate,
             @Nullable Ratio ratio)
-            implements Serializable {}
+            implements Serializable {
+
+        /** Whether a number lies within the bounds that there are. */
+        public boolean allows(double number) {
+            return (min == null || number >= min) && (max == null || number <= max);
+        }
+    }
 
     /**
      * An aggregate over the events of one entity.

@@ -83,7 +83,7 @@ final class ViewRules {
             theFunctionTakesTheType(keys, column, aggregate.function(), type);
         }
         FieldType per = fieldType(keys, AggregateKeys.PER, aggregate.per(), stream);
-        if (per != null && !number(per)) {
+        if (per != null && !per.isNumber()) {
             keys.refuse(AggregateKeys.PER, "must be a field of type float or int");
         }
     }
@@ -110,7 +110,7 @@ final class ViewRules {
                     case DISTINCT -> type != FieldType.VECTOR;
                     case LAST -> type == column.type();
                     case COUNT, TIME_SINCE_LAST -> true;
-                    case SUM, MEAN, DEVIATION, MEDIAN, QUANTILE, MIN, MAX -> number(type);
+                    case SUM, MEAN, DEVIATION, MEDIAN, QUANTILE, MIN, MAX -> type.isNumber();
                 };
         if (!fits) {
             keys.refuse(
@@ -133,7 +133,7 @@ final class ViewRules {
 
     private void isAggregated(Section keys, Key<String> key, String name) {
         List<String> known = view.columns().stream()
-                .filter(column -> column.aggregate() != null && number(column.type()))
+                .filter(column -> column.aggregate() != null && column.type().isNumber())
                 .map(ViewConfig.Column::name)
                 .toList();
         if (!known.contains(name)) {
@@ -161,9 +161,5 @@ final class ViewRules {
                     AggregateKeys.FUNCTION,
                     "is for views with source.stream only; train computes " + String.join(", ", possible));
         }
-    }
-
-    private static boolean number(FieldType type) {
-        return type == FieldType.FLOAT || type == FieldType.INT;
     }
 }

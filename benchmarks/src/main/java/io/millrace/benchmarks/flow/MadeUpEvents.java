@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
-import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import io.millrace.operators.record.Outbound;
@@ -38,10 +37,7 @@ final class MadeUpEvents {
 
     MadeUpEvents(EventsConfig events) {
         this.events = events;
-        List<Column> columns = events.fields().stream()
-                .map(field -> new Column(field.name(), field.type(), field.length()))
-                .toList();
-        this.frames = FrameWriter.precise(new Schema(columns));
+        this.frames = FrameWriter.precise(Schema.ofEvent(events));
     }
 
     Outbound event(int index) {

@@ -161,9 +161,6 @@ public final class AggregatePlan {
     /** The value as the column's type has it, or NaN if it is out of the column's bounds. */
     private static double sound(ViewConfig.Column column, double number) {
         double value = column.type() == FieldType.INT ? Math.rint(number) : number;
-        Double min = column.min();
-        Double max = column.max();
-        boolean outside = (min != null && value < min) || (max != null && value > max);
-        return outside ? Double.NaN : value;
+        return column.allows(value) ? value : Double.NaN;
     }
 }

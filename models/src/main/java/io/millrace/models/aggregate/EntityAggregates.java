@@ -99,12 +99,12 @@ public final class EntityAggregates {
      * #forgetBefore} does not count.
      */
     public long nextChange(long endMillis) throws IOException {
+        if (plan.ageing() && !isEmpty()) {
+            return plan.endAfter(endMillis);
+        }
         long next = NEVER;
         for (TileId id : tiles.ids()) {
             TileLevels levels = plan.windows().get(id.window()).levels();
-            if (plan.ageing()) {
-                return plan.endAfter(endMillis);
-            }
             if (id.level() == 0 && id.startMillis() >= endMillis) {
                 next = Math.min(next, id.startMillis() + levels.width(0));
             }
