@@ -19,10 +19,10 @@ final class AggregateKeys {
     static final Key<String> OF = Key.optional(
             "of", NameTypes.FIELD, "field that is aggregated; every function but count and time-since-last needs it");
     static final Key<String> PER = Key.optional("per", NameTypes.FIELD, "field that each value is divided by first");
-    static final Key<Duration> OVER = Key.optional(
+    static final Key<Duration> OVER = Key.required(
             "over",
             Type.duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
-            "length of the window over a stream, a multiple of source.stream.every");
+            "length of the window, a multiple of source.stream.every");
     static final Key<Double> RANK =
             Key.of("rank", Type.number(0, 1), MEDIAN, "of a quantile: from 0 for the smallest to 1 for the largest");
     static final Key<Duration> UNIT =
@@ -37,7 +37,7 @@ final class AggregateKeys {
                 section.get(FUNCTION),
                 section.find(OF),
                 section.find(PER),
-                section.find(OVER),
+                section.get(OVER),
                 section.get(RANK),
                 section.get(UNIT));
         if (section.sound(FUNCTION)) {

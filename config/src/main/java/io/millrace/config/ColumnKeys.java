@@ -28,8 +28,7 @@ final class ColumnKeys {
     static final Key<Section> AGGREGATE = Key.optional(
             "aggregate",
             Type.section(AggregateKeys.SHAPE),
-            "how the column is computed from the events of a stream, or by train from its rows; without it someone else"
-                    + " fills the column");
+            "how the column of a stream's view is computed from its events");
     static final Key<Section> RATIO = Key.optional(
             "ratio",
             Type.section(RatioKeys.SHAPE),

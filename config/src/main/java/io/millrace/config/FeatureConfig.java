@@ -25,6 +25,11 @@ public record FeatureConfig(
         REJECT
     }
 
+    /** Whether the values arrive on a topic, and are joined from state instead of looked up. */
+    public boolean streamed() {
+        return view.source() instanceof ViewConfig.Streamed;
+    }
+
     public FeatureConfig {
         use = List.copyOf(use);
     }

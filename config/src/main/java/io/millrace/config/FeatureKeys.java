@@ -44,7 +44,6 @@ final class FeatureKeys {
                 section.get(ON_MISSING));
         theKeyIsInTheEvent(section, feature, events);
         if (view.isPresent()) {
-            theValuesCanBeLookedUp(section, feature);
             theOwnerVouchesForTheAge(section, feature);
             everyColumnThatMayBeMissingHasADefault(section, feature);
         }
@@ -94,12 +93,6 @@ final class FeatureKeys {
         if (!known.contains(feature.key())) {
             section.refuse(
                     KEY, "must be events.key or a field of type category or int" + Nearest.hint(feature.key(), known));
-        }
-    }
-
-    private static void theValuesCanBeLookedUp(Section section, FeatureConfig feature) {
-        if (!(feature.view().source() instanceof ViewConfig.Jdbc)) {
-            section.refuse(VIEW, "is computed from a stream, which pipelines of this version cannot use");
         }
     }
 

@@ -1,12 +1,14 @@
 package io.millrace.config;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * A whole pipeline: what one file says, with every default filled in and every feature view resolved.
  *
  * @param pipeline name of the pipeline; prefix of its topics and of its transactional ids
- * @param features the views this pipeline reads, in the order in which their columns follow the event's fields
+ * @param features the views this pipeline reads, in the order in which their columns follow the event's fields: those of
+ *     stores as the file has them, then those whose values arrive on topics
  */
 public record PipelineConfig(
         String pipeline,
@@ -23,6 +25,26 @@ public record PipelineConfig(
         RuntimeConfig runtime) {
 
     public PipelineConfig {
-        features = List.copyOf(features);
+        features = features.stream()
+                .sorted(Comparator.comparing(FeatureConfig::streamed))
+                .toList();
+    }
+
+    /** The views of {@link #features} whose values are in stores. */
+    public List<FeatureConfig> storedFeatures() {
+        return features.stream().filter(feature -> !feature.streamed()).toList();
+    }
+
+    /** The views of {@link #features} whose values arrive on topics. */
+    public List<FeatureConfig> streamedFeatures() {
+        return features.stream().filter(FeatureConfig::streamed).toList();
+    }
+
+    /** The views that are computed here, from streams of events. */
+    public List<ViewConfig> computedViews() {
+        return features.stream()
+                .map(FeatureConfig::view)
+                .filter(view -> view.source() instanceof ViewConfig.Stream)
+                .toList();
     }
 }

@@ -5,6 +5,8 @@ import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The keys of {@link ViewConfig.Source}: one section for each kind, of which a view has one. */
 final class SourceKeys {
@@ -13,23 +15,34 @@ final class SourceKeys {
     static final Key<Section> STREAM = Key.optional(
             "stream", Type.section(StreamKeys.SHAPE), "a stream of events, from which the columns are computed here");
 
-    static final Shape SHAPE = Shape.of(JDBC, STREAM);
+    static final Key<Section> TOPIC =
+            Key.optional("topic", Type.section(TopicKeys.SHAPE), "a compacted topic, which someone else fills");
+
+    static final Shape SHAPE = Shape.of(JDBC, STREAM, TOPIC);
+
+    private static final List<Key<Section>> KINDS = List.of(JDBC, STREAM, TOPIC);
 
     private SourceKeys() {}
 
     static ViewConfig.Source bind(String view, String key, Section section, Environment environment) {
+        List<Key<Section>> given = KINDS.stream().filter(section::has).toList();
+        for (Key<Section> other : given.stream().skip(1).toList()) {
+            section.refuse(other, "has no effect beside " + given.get(0).name() + "; a view has one source");
+        }
         Section stream = section.find(STREAM);
         if (stream != null) {
-            if (section.has(JDBC)) {
-                section.refuse(JDBC, "has no effect beside " + STREAM.name() + "; a view has one source");
-            }
-            return StreamKeys.bind(stream);
+            return StreamKeys.bind(view, stream);
+        }
+        Section topic = section.find(TOPIC);
+        if (topic != null) {
+            return TopicKeys.bind(topic);
         }
         Section jdbc = section.find(JDBC);
-        if (jdbc == null) {
-            section.refuse(JDBC, "is missing: a view has one source, " + JDBC.name() + " or " + STREAM.name());
-            return ViewFiles.UNREADABLE.source();
+        if (jdbc != null) {
+            return JdbcKeys.bind(view, key, jdbc, environment);
         }
-        return JdbcKeys.bind(view, key, jdbc, environment);
+        String kinds = KINDS.stream().map(Key::name).collect(Collectors.joining(", "));
+        section.refuse(JDBC, "is missing: a view has one source, of " + kinds);
+        return ViewFiles.UNREADABLE.source();
     }
 }

@@ -23,12 +23,18 @@ final class StreamKeys {
     static final Key<Section> EVENTS =
             Key.required("events", Type.section(EventsKeys.SHAPE), "the events; their key is the entity of the view");
 
-    static final Shape SHAPE = Shape.of(EVERY, ALLOWED_LATENESS, EVENTS);
+    static final Key<String> TOPIC =
+            Key.derived("topic", NameTypes.TOPIC, "features.<view>", "topic that the values are written to; compacted");
+
+    static final Shape SHAPE = Shape.of(EVERY, ALLOWED_LATENESS, EVENTS, TOPIC);
 
     private StreamKeys() {}
 
-    static ViewConfig.Stream bind(Section section) {
+    static ViewConfig.Stream bind(String view, Section section) {
         return new ViewConfig.Stream(
-                EventsKeys.bind(section.get(EVENTS)), section.get(EVERY), section.get(ALLOWED_LATENESS));
+                section.get(TOPIC, () -> "features." + view),
+                EventsKeys.bind(section.get(EVENTS)),
+                section.get(EVERY),
+                section.get(ALLOWED_LATENESS));
     }
 }

@@ -31,7 +31,7 @@ public record ViewConfig(
      * @param defaultValue served, flagged as defaulted, when the source has no value; null if there is none
      * @param min smallest number that makes sense, or null
      * @param max largest number that makes sense, or null
-     * @param aggregate how the column is computed from events or training rows, or null
+     * @param aggregate how the column is computed from events, or null
      * @param ratio how the column is computed from two others, or null
      */
     public record Column(
@@ -57,7 +57,7 @@ public record ViewConfig(
      *
      * @param of field aggregated; ignored by {@link Function#COUNT}
      * @param per field each value is divided by first, or null
-     * @param over length of the window over a stream, or null if the view has no stream
+     * @param over length of the window
      * @param rank of the quantile, from 0 to 1
      * @param unit of the time since the last event
      */
@@ -65,10 +65,9 @@ public record ViewConfig(
             Function function,
             @Nullable String of,
             @Nullable String per,
-            @Nullable Duration over,
+            Duration over,
             double rank,
-            Duration unit)
-            implements Serializable {
+            Duration unit) implements Serializable {
         /** What is computed. */
         public enum Function {
             COUNT,
@@ -88,21 +87,20 @@ public record ViewConfig(
                 return this == COUNT || this == TIME_SINCE_LAST;
             }
         }
-
-        /** The length of the window over a stream. */
-        public Duration window() {
-            if (over == null) {
-                throw new IllegalStateException("aggregate is of no stream: function=" + function);
-            }
-            return over;
-        }
     }
 
     /** A column of the view divided by another one. */
     public record Ratio(String of, String per) implements Serializable {}
 
     /** Where values come from. */
-    public sealed interface Source extends Serializable permits Jdbc, Stream {}
+    public sealed interface Source extends Serializable permits Jdbc, Streamed {}
+
+    /** A source whose values arrive on a topic, where each replaces the one before it with the same key. */
+    public sealed interface Streamed extends Source permits Stream, Topic {
+
+        /** The compacted topic. */
+        String topic();
+    }
 
     /**
      * A table in a database.
@@ -126,10 +124,25 @@ public record ViewConfig(
     /**
      * A stream of events from which the feature job computes the columns.
      *
+     * @param topic where the values go
      * @param every how often values are computed, in event time; every window slides by it
      * @param allowedLateness events may be so far behind the watermark, and correct what was computed
      */
-    public record Stream(EventsConfig events, Duration every, Duration allowedLateness) implements Source {}
+    public record Stream(String topic, EventsConfig events, Duration every, Duration allowedLateness)
+            implements Streamed {
+
+        /** Where events go that cannot be read. */
+        public String deadLetters() {
+            return topic + ".dead-letters";
+        }
+    }
+
+    /**
+     * A topic that someone else fills.
+     *
+     * @param time how the time of the values is written, or null if it is the record's
+     */
+    public record Topic(String topic, EventsConfig.@Nullable Time time) implements Streamed {}
 
     /**
      * The cache in front of the source.

@@ -5,19 +5,13 @@ import io.millrace.config.ViewConfig.Aggregate.Function;
 import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Nearest;
 import io.millrace.config.bind.Section;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between sections of a view file. */
 final class ViewRules {
-    private static final Set<Function> OF_TRAINING_ROWS =
-            EnumSet.of(Function.COUNT, Function.MEAN, Function.MEDIAN, Function.MIN, Function.MAX);
-
     private final Section root;
     private final ViewConfig view;
 
@@ -34,15 +28,22 @@ final class ViewRules {
         for (ViewConfig.Column column : view.columns()) {
             Section section = sections.get(column.name());
             if (section != null && section.sound()) {
-                if (view.source() instanceof ViewConfig.Stream stream) {
-                    everyColumnIsComputed(section, column);
-                    windowsAreMultiplesOfTheSlide(section, column, stream);
-                    whatIsAggregatedIsAField(section, column, stream);
-                    ratiosAreOfAggregates(section, column);
-                } else {
-                    nothingIsComputedFromEvents(section, column);
-                }
+                check(section, column);
             }
+        }
+        if (view.source() instanceof ViewConfig.Streamed && root.has(ViewKeys.CACHE)) {
+            root.refuse(ViewKeys.CACHE, "has no effect: values that arrive on a topic are kept in state, not cached");
+        }
+    }
+
+    private void check(Section section, ViewConfig.Column column) {
+        if (view.source() instanceof ViewConfig.Stream stream) {
+            everyColumnIsComputed(section, column);
+            windowsAreMultiplesOfTheSlide(section, column, stream);
+            whatIsAggregatedIsAField(section, column, stream);
+            ratiosAreOfAggregates(section, column);
+        } else {
+            nothingIsComputed(section);
         }
     }
 
@@ -61,10 +62,8 @@ final class ViewRules {
             return;
         }
         Section keys = section.get(ColumnKeys.AGGREGATE);
-        Duration over = aggregate.over();
-        if (over == null) {
-            keys.refuse(AggregateKeys.OVER, "is missing: " + AggregateKeys.OVER.meaning());
-        } else if (over.toMillis() % stream.every().toMillis() != 0) {
+        if (keys.sound(AggregateKeys.OVER)
+                && aggregate.over().toMillis() % stream.every().toMillis() != 0) {
             keys.refuse(
                     AggregateKeys.OVER,
                     "must be a multiple of source.stream.every = "
@@ -141,25 +140,11 @@ final class ViewRules {
         }
     }
 
-    private static void nothingIsComputedFromEvents(Section section, ViewConfig.Column column) {
-        Aggregate aggregate = column.aggregate();
-        if (column.ratio() != null) {
-            section.refuse(ColumnKeys.RATIO, "is for views with source.stream only; remove it");
-        }
-        if (aggregate == null) {
-            return;
-        }
-        Section keys = section.get(ColumnKeys.AGGREGATE);
-        if (keys.has(AggregateKeys.OVER)) {
-            keys.refuse(AggregateKeys.OVER, "is for views with source.stream only; remove it");
-        }
-        if (!OF_TRAINING_ROWS.contains(aggregate.function())) {
-            List<String> possible = OF_TRAINING_ROWS.stream()
-                    .map(AggregateKeys.FUNCTION.type()::print)
-                    .toList();
-            keys.refuse(
-                    AggregateKeys.FUNCTION,
-                    "is for views with source.stream only; train computes " + String.join(", ", possible));
+    private static void nothingIsComputed(Section section) {
+        for (Key<Section> computed : List.of(ColumnKeys.AGGREGATE, ColumnKeys.RATIO)) {
+            if (section.has(computed)) {
+                section.refuse(computed, "is for views with source.stream only; remove it");
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.config.ViewConfig.Aggregate;
 import io.millrace.config.bind.Document;
 import io.millrace.config.bind.Environment;
 import io.millrace.config.bind.Key;
@@ -83,7 +82,8 @@ class EveryKeyTest {
         assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.AUTO, 0));
         assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(PredictionsConfig.Format.JSON, false, true));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(null, 0));
-        assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(1, Duration.ofSeconds(10)));
+        assertThat(pipeline.runtime())
+                .isEqualTo(new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -144,7 +144,8 @@ class EveryKeyTest {
         assertThat(pipeline.predictions())
                 .isEqualTo(new PredictionsConfig(PredictionsConfig.Format.ARROW, true, false));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(0.7, 0.005));
-        assertThat(pipeline.runtime()).isEqualTo(new RuntimeConfig(4, Duration.ofSeconds(5)));
+        assertThat(pipeline.runtime())
+                .isEqualTo(new RuntimeConfig(4, RuntimeConfig.State.ROCKSDB, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -234,16 +235,8 @@ class EveryKeyTest {
                 .features()
                 .get(0);
 
-        ViewConfig.Column price = new ViewConfig.Column(
-                "price",
-                FieldType.FLOAT,
-                "median price",
-                "USD",
-                "300.5",
-                10.0,
-                1e6,
-                new Aggregate(Aggregate.Function.MEDIAN, "price", "size", null, 0.5, Duration.ofSeconds(1)),
-                null);
+        ViewConfig.Column price =
+                new ViewConfig.Column("price", FieldType.FLOAT, "median price", "USD", "300.5", 10.0, 1e6, null, null);
         ViewConfig.Column count =
                 new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null, null, null, null);
         assertThat(feature)
@@ -289,6 +282,7 @@ class EveryKeyTest {
         given(Document.read(PIPELINES.resolve("linear.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_stream.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
+        given(Document.read(VIEWS.resolve("everything_topic.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
 
         Map<String, String> defaults = new TreeMap<>();
         defaults("", PipelineKeys.SHAPE, defaults);

@@ -231,30 +231,12 @@ class PipelineProblemsTest {
                         "columns.price.type = vector   is not supported by this version; use float or int or bool or category"),
                 arguments(
                         "default: 1.5",
-                        "default: 1.5, aggregate: { function: mean }",
-                        "columns.price.aggregate.of   is missing: field that is aggregated; every function but count and"
-                                + " time-since-last needs it"),
-                arguments(
-                        "default: 1.5",
-                        "default: 1.5, aggregate: { function: count, per: size }",
-                        "columns.price.aggregate.per = size   has no effect: count is of events, whatever they hold; remove it"),
-                arguments(
-                        "{ type: float, meaning: a price, default: 1.5 }",
-                        "{ type: category, meaning: a price, default: x, aggregate: { function: count } }",
-                        "columns.price.type = category   must be float or int: what is computed is a number"),
-                arguments(
-                        "default: 1.5",
-                        "default: 1.5, aggregate: { function: sum, of: size }",
-                        "columns.price.aggregate.function = sum   is for views with source.stream only; train computes"
-                                + " count, mean, median, min, max"),
-                arguments(
-                        "default: 1.5",
                         "default: 1.5, aggregate: { function: count, over: 1h }",
-                        "columns.price.aggregate.over = 1h   is for views with source.stream only; remove it"),
+                        "columns.price.aggregate   is for views with source.stream only; remove it"),
                 arguments(
                         "source: { jdbc: { url: \"jdbc:h2:mem:market\" } }",
                         "source: {}",
-                        "source.jdbc   is missing: a view has one source, jdbc or stream"),
+                        "source.jdbc   is missing: a view has one source, of jdbc, stream, topic"),
                 arguments(
                         "max-age: 1h",
                         "max-age: 1h\ncache: { refresh-after: 1h }",

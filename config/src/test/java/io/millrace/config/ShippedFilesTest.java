@@ -18,9 +18,10 @@ class ShippedFilesTest {
         assertThat(pipeline.events().fields()).hasSize(18);
         assertThat(pipeline.features().get(0).use())
                 .extracting(ViewConfig.Column::name)
-                .containsExactly("median_price_per_sqft", "sales_count");
-        assertThat(pipeline.features().get(0).view().table().url())
-                .isEqualTo("jdbc:h2:/srv/millrace/features;AUTO_SERVER=TRUE");
+                .containsExactly("median_price_per_sqft", "sales_count", "days_since_sale");
+        assertThat(pipeline.computedViews())
+                .extracting(view -> view.stream().topic())
+                .containsExactly("features.zip_market");
     }
 
     @Test

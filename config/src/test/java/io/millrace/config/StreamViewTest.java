@@ -81,6 +81,20 @@ final class StreamViewTest {
             assertThat(stream.every()).isEqualTo(Duration.ofMinutes(10));
             assertThat(stream.allowedLateness()).isEqualTo(Duration.ofHours(2));
             assertThat(stream.events().topic()).isEqualTo("payments");
+            assertThat(stream.topic()).isEqualTo("values.of.cards");
+            assertThat(stream.deadLetters()).isEqualTo("values.of.cards.dead-letters");
+        });
+    }
+
+    @Test
+    void readsWhatAFileSaysOfATopic() {
+        Path file = Path.of("src/test/resources/features/everything_topic.yaml");
+        ViewConfig view =
+                new ViewFiles(file, ENVIRONMENT, new Problems()).read(file).orElseThrow();
+
+        assertThat(view.source()).isInstanceOfSatisfying(ViewConfig.Topic.class, topic -> {
+            assertThat(topic.topic()).isEqualTo("cards");
+            assertThat(topic.time()).isNotNull().returns("at", EventsConfig.Time::field);
         });
     }
 
@@ -103,8 +117,30 @@ final class StreamViewTest {
         return Stream.of(
                 arguments(
                         "{ function: sum, of: amount, over: 1h }",
+                        "{ function: mean, over: 1h }",
+                        "columns.spent.aggregate.of   is missing: field that is aggregated; every function but count and"
+                                + " time-since-last needs it"),
+                arguments(
+                        "{ function: sum, of: amount, over: 1h }",
+                        "{ function: count, per: amount, over: 1h }",
+                        "columns.spent.aggregate.per = amount   has no effect: count is of events, whatever they hold;"
+                                + " remove it"),
+                arguments(
+                        "of: kind, over: 1h",
+                        "of: kind, over: 1h } }\n  more: { type: category, meaning: m, aggregate: { function: count, over: 1h",
+                        "columns.more.type = category   must be float or int: what is computed is a number"),
+                arguments(
+                        "max-age: ",
+                        "cache: { expire-after: 1s }\nmax-age: ",
+                        "cache   has no effect: values that arrive on a topic are kept in state, not cached"),
+                arguments(
+                        "source:\n",
+                        "source:\n  topic: { name: cards }\n",
+                        "source.topic   has no effect beside stream; a view has one source"),
+                arguments(
+                        "{ function: sum, of: amount, over: 1h }",
                         "{ function: sum, of: amount }",
-                        "columns.spent.aggregate.over   is missing: length of the window over a stream"),
+                        "columns.spent.aggregate.over   is missing: length of the window, a multiple of source.stream.every"),
                 arguments(
                         "of: amount, over: 1h",
                         "of: amount, over: 90s",

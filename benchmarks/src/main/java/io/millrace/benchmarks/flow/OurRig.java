@@ -132,6 +132,6 @@ public final class OurRig implements Rig.Stream {
                         file.timeout()),
                 tuning.parallelism == 0
                         ? runtime
-                        : new RuntimeConfig(tuning.parallelism, runtime.checkpointInterval()));
+                        : new RuntimeConfig(tuning.parallelism, runtime.state(), runtime.checkpointInterval()));
     }
 }

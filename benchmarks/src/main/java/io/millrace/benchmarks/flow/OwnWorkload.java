@@ -74,7 +74,7 @@ public final class OwnWorkload implements Workload {
                     + "; leave the data out to make events up");
         }
         CsvTable table = CsvTable.read(data, pipeline.events().time());
-        CsvEvents events = new CsvEvents(pipeline, table);
+        CsvEvents events = new CsvEvents(pipeline.events(), pipeline.model().target(), table);
         EventDecoder decoder = EventDecoder.of(pipeline.events(), Ticker.system());
         Position nowhere = new Position(pipeline.events().topic(), 0, 0);
         List<Outbound> rows = new ArrayList<>();

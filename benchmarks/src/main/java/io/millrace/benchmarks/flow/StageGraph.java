@@ -2,6 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.kafka.FeatureTopic;
 import io.millrace.jobs.kafka.ScoringSinks;
 import io.millrace.jobs.kafka.SinkSettings;
 import io.millrace.operators.enrich.Enrich;
@@ -66,13 +67,12 @@ public final class StageGraph {
             SingleOutputStreamOperator<Event> valid,
             Scoring scoring) {
         PipelineConfig pipeline = inputs.pipeline();
-        SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, pipeline);
-        SingleOutputStreamOperator<Prediction> predicted = scoring.stage(enriched);
+        Enrich.Outputs enriched = enriched(valid, inputs);
+        SingleOutputStreamOperator<Prediction> predicted = scoring.stage(enriched.events());
         Route.stage(
                         new Route.Inputs(
                                 predicted,
-                                valid.getSideOutput(SideOutputs.REJECTED)
-                                        .union(enriched.getSideOutput(SideOutputs.REJECTED)),
+                                valid.getSideOutput(SideOutputs.REJECTED).union(enriched.rejected()),
                                 predicted.getSideOutput(SideOutputs.SCORED)),
                         RouteSettings.of(pipeline))
                 .emitTo(sinks(inputs));
@@ -82,8 +82,10 @@ public final class StageGraph {
     /** Source, validation and enrichment of the scoring job, then something else, then its sink. */
     public static StreamGraph enriched(RigInputs inputs, Writing<EnrichedEvent> writing) {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
-        DataStream<EnrichedEvent> enriched = Enrich.stage(Validate.stage(events(flink, inputs)), inputs.pipeline());
-        write(writing.stage(enriched), inputs);
+        write(
+                writing.stage(
+                        enriched(Validate.stage(events(flink, inputs)), inputs).events()),
+                inputs);
         return flink.getStreamGraph();
     }
 
@@ -92,6 +94,13 @@ public final class StageGraph {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
         write(writing.stage(records(flink, inputs)), inputs);
         return flink.getStreamGraph();
+    }
+
+    private static Enrich.Outputs enriched(DataStream<Event> valid, RigInputs inputs) {
+        return Enrich.stage(
+                valid,
+                inputs.pipeline(),
+                (view, source) -> new FeatureTopic(inputs.cluster(), source.topic(), inputs.group()));
     }
 
     private static DataStream<RawEvent> records(StreamExecutionEnvironment flink, RigInputs inputs) {

@@ -104,7 +104,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(Forecasting.Outcome outcome) {
         Slot slot = new Slot(outcome.steps(), outcome.batches());
-        row("transport", outcome.steps().transport(), "Kafka and Flink, nothing decoded");
+        row("transport", outcome.steps().transport(), "Kafka, Flink, and the way from stage to stage");
         row("decode", outcome.steps().decode(), "from bytes to a row of the batch");
         row("enrich", outcome.steps().enrich(), "every feature in the cache");
         row(

@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.plan;
 
-import io.millrace.benchmarks.flow.BytesRig;
 import io.millrace.benchmarks.flow.DecodeRig;
 import io.millrace.benchmarks.flow.EnrichRig;
 import io.millrace.benchmarks.flow.Furnished;
+import io.millrace.benchmarks.flow.NoModelRig;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.OwnWorkload;
 import io.millrace.benchmarks.flow.PredictionRig;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
 public final class Forecasting {
     private static final List<Rig> STEPS =
-            List.of(new BytesRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
+            List.of(new NoModelRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
 
     private final OwnWorkload workload;
     private final Home home;
@@ -76,10 +76,12 @@ public final class Forecasting {
                 .rounds()) {
             rounds.put(round.cell().rig(), round);
         }
+        double decode = micros(rounds, new DecodeRig());
+        double enrich = micros(rounds, new EnrichRig());
         Steps steps = new Steps(
-                micros(rounds, new BytesRig()),
-                micros(rounds, new DecodeRig()),
-                micros(rounds, new EnrichRig()),
+                Math.max(0, micros(rounds, new NoModelRig()) - decode - enrich),
+                decode,
+                enrich,
                 micros(rounds, new PredictionRig()),
                 scored ? micros(rounds, new ScoredRig()) : 0);
         Double measured = check ? 1e6 / micros(rounds, new OurRig()) : null;

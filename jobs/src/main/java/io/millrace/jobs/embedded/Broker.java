@@ -85,6 +85,13 @@ public final class Broker implements AutoCloseable {
                 + ", waited=" + PATIENCE.toSeconds() + "s; end that process, or choose another MILLRACE_HOME");
     }
 
+    /** Where the broker of a home listens, if it runs. */
+    public static Optional<String> running(Home home) throws IOException {
+        return BrokerNote.read(note(home.broker()))
+                .filter(note -> listens(note.port()))
+                .map(BrokerNote::bootstrap);
+    }
+
     /** {@code host:port} for clients. */
     public String bootstrap() {
         return BrokerSettings.HOST + ":" + port;

@@ -30,6 +30,7 @@ public final class JobCounters implements AutoCloseable {
     /** The Kafka connector's gauge of the last record that a source emitted, and the labels that say of where. */
     private static final String OFFSET = "currentOffset";
 
+    private static final String JOB = "<job_id>";
     private static final String TOPIC = "<topic>";
     private static final String PARTITION = "<partition>";
     private static final Map<String, JobCounters> OPEN = new ConcurrentHashMap<>();
@@ -41,7 +42,11 @@ public final class JobCounters implements AutoCloseable {
     private final IdentityHashMap<Gauge<?>, Place> offsets = new IdentityHashMap<>();
     private final Map<Place, Long> stopped = new HashMap<>();
 
-    private record Place(String topic, int partition) {}
+    private record Place(String job, String topic, int partition) {
+        boolean is(String job, String topic) {
+            return this.job.equals(job) && this.topic.equals(topic);
+        }
+    }
 
     JobCounters() {
         OPEN.put(id, this);
@@ -56,11 +61,11 @@ public final class JobCounters implements AutoCloseable {
         return sum;
     }
 
-    /** The offset after the last record that was read, of every partition of a topic of which one was. */
-    synchronized Map<Integer, Long> positions(String topic) {
+    /** The offset after the last record that a job has read, of every partition of a topic of which it read one. */
+    synchronized Map<Integer, Long> positions(String job, String topic) {
         Map<Integer, Long> positions = new HashMap<>();
         offsets.forEach((gauge, place) -> {
-            if (place.topic().equals(topic) && gauge.getValue() instanceof Long offset && offset >= 0) {
+            if (place.is(job, topic) && gauge.getValue() instanceof Long offset && offset >= 0) {
                 positions.merge(place.partition(), offset + 1, Math::max);
             }
         });
@@ -68,14 +73,14 @@ public final class JobCounters implements AutoCloseable {
     }
 
     /** The same for sources that have ended, as far as they came in the last of their attempts. */
-    synchronized Map<Integer, Long> lastPositions(String topic) {
+    synchronized Map<Integer, Long> lastPositions(String job, String topic) {
         Map<Integer, Long> positions = new HashMap<>();
         stopped.forEach((place, position) -> {
-            if (place.topic().equals(topic)) {
+            if (place.is(job, topic)) {
                 positions.put(place.partition(), position);
             }
         });
-        positions.putAll(positions(topic));
+        positions.putAll(positions(job, topic));
         return positions;
     }
 
@@ -102,10 +107,11 @@ public final class JobCounters implements AutoCloseable {
     }
 
     private synchronized void add(Gauge<?> offset, Map<String, String> labels) {
+        String job = labels.get(JOB);
         String topic = labels.get(TOPIC);
         String partition = labels.get(PARTITION);
-        if (topic != null && partition != null) {
-            offsets.put(offset, new Place(topic, Integer.parseInt(partition)));
+        if (job != null && topic != null && partition != null) {
+            offsets.put(offset, new Place(job, topic, Integer.parseInt(partition)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -20,6 +21,9 @@ public final class JobSettings {
     /** Fixed for ever: it bounds how far a job with saved state can be spread. */
     public static final int MAX_PARALLELISM = 128;
 
+    /** How long an event may wait for others that go to the same subtask of another operator. */
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
+
     private JobSettings() {}
 
     /**
@@ -29,7 +33,13 @@ public final class JobSettings {
      */
     public static Configuration of(RuntimeConfig runtime, Path checkpoints, Optional<SavedState> from) {
         Configuration settings = strict(runtime);
-        settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        settings.set(
+                StateBackendOptions.STATE_BACKEND,
+                switch (runtime.state()) {
+                    case HEAP -> "hashmap";
+                    case ROCKSDB -> "rocksdb";
+                });
+        settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         settings.set(
@@ -56,6 +66,7 @@ public final class JobSettings {
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         settings.set(CoreOptions.DEFAULT_PARALLELISM, runtime.parallelism());
         restartWithPatience(settings);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -46,7 +47,7 @@ public final class LocalJob {
 
     /** The offset after the last record that the job has read, of every partition of a topic of which it read one. */
     public Map<Integer, Long> positions(String topic) {
-        return counters.positions(topic);
+        return counters.positions(id(), topic);
     }
 
     /**
@@ -149,7 +150,12 @@ public final class LocalJob {
         cluster.stopWithSavepoint(
                         id, savepoints.toUri().toString(), /* terminate= */ true, SavepointFormatType.CANONICAL)
                 .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return counters.lastPositions(topic);
+        return counters.lastPositions(id(), topic);
+    }
+
+    /** Makes a checkpoint: when it is there, everything that was read before it has been written. */
+    public void checkpoint(Duration patience) throws Exception {
+        cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the job where it stands; it can go on from its last checkpoint. */

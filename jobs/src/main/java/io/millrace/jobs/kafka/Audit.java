@@ -85,7 +85,12 @@ public final class Audit {
         String topic = pipeline.topics().deadLetters();
         say.accept("Reading the dead letters: topic=" + topic);
         try (TopicReader reader = new TopicReader(cluster, topic)) {
-            reader.readToEnd(record -> ledger.deadLetter(predictionId(record), cause(record, "reason")));
+            // What is wrong with the values of a view is no event.
+            reader.readToEnd(record -> {
+                if (cause(record, "topic").equals(pipeline.events().topic())) {
+                    ledger.deadLetter(predictionId(record), cause(record, "reason"));
+                }
+            });
         }
     }
 

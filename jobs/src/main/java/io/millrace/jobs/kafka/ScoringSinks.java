@@ -10,21 +10,21 @@ public record ScoringSinks(SinkSettings settings, TopicsConfig topics) implement
 
     @Override
     public Sink<Outbound> predictions() {
-        return settings.sink("predictions", new OutboundSerializer(topics.predictions()));
+        return settings.sink("predictions", topics.predictions());
     }
 
     @Override
     public Sink<Outbound> reviews() {
-        return settings.sink("reviews", new OutboundSerializer(topics.reviews()));
+        return settings.sink("reviews", topics.reviews());
     }
 
     @Override
     public Sink<Outbound> deadLetters() {
-        return settings.sink("dead-letters", new OutboundSerializer(topics.deadLetters()));
+        return settings.sink("dead-letters", topics.deadLetters());
     }
 
     @Override
     public Sink<Outbound> scored() {
-        return settings.sink("scored", new OutboundSerializer(topics.scored()));
+        return settings.sink("scored", topics.scored());
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.jobs.kafka;
 
 import io.millrace.config.KafkaConfig.Delivery;
+import io.millrace.operators.record.Outbound;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -41,6 +42,11 @@ public record SinkSettings(Cluster cluster, Delivery delivery, String pipeline) 
                         .setTransactionalIdPrefix(pipeline + "-" + kind)
                         .build();
         };
+    }
+
+    /** A sink for encoded records. */
+    public KafkaSink<Outbound> sink(String kind, String topic) {
+        return sink(kind, new OutboundSerializer(topic));
     }
 
     Properties producer() {

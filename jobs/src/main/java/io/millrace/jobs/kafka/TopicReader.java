@@ -4,9 +4,11 @@ import io.millrace.operators.record.RawEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads a topic as it is promised to readers: committed records only, every partition, from its beginning. */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int LAST_POLLS = 10;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
@@ -73,6 +76,23 @@ public final class TopicReader implements AutoCloseable {
         firsts.forEach((partition, first) ->
                 bounds.put(partition.partition(), new Bounds(first, ends.getOrDefault(partition, first))));
         return bounds;
+    }
+
+    /** The last record of each partition that has one and shows it soon. */
+    public List<RawEvent> last() {
+        Map<TopicPartition, Long> firsts = consumer.beginningOffsets(partitions);
+        Set<TopicPartition> open = new HashSet<>(partitions);
+        open.removeIf(each -> ends.getOrDefault(each, 0L) <= firsts.getOrDefault(each, 0L));
+        open.forEach(each -> consumer.seek(each, ends.getOrDefault(each, 1L) - 1));
+        List<RawEvent> last = new ArrayList<>();
+        for (int polls = 0; polls < LAST_POLLS && !open.isEmpty(); polls++) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (open.remove(new TopicPartition(record.topic(), record.partition()))) {
+                    last.add(Records.raw(record));
+                }
+            }
+        }
+        return last;
     }
 
     /** Shows every record up to the end that the topic had when it was opened. */

@@ -1,7 +1,10 @@
 package io.millrace.jobs.kafka;
 
+import io.millrace.config.FeatureConfig;
+import io.millrace.config.KafkaConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.TopicsConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ public final class Topics {
     /** A dead letter carries the original record and its cause; larger than any event that is accepted. */
     private static final Map<String, String> LARGE = Map.of("max.message.bytes", Integer.toString(8 << 20));
 
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private Topics() {}
@@ -41,13 +46,28 @@ public final class Topics {
     public static List<Plan> ofScoring(PipelineConfig pipeline) {
         int partitions = pipeline.kafka().partitions();
         TopicsConfig names = pipeline.topics();
-        return List.of(
+        List<Plan> plans = new ArrayList<>(List.of(
                 new Plan(pipeline.events().topic(), partitions, LARGE),
                 new Plan(names.predictions(), partitions, LARGE),
                 new Plan(names.deadLetters(), partitions, LARGE),
                 new Plan(names.scored(), partitions, LARGE),
                 new Plan(names.reviews(), partitions, LARGE),
-                new Plan(names.models(), 1, Map.of("cleanup.policy", "compact")));
+                new Plan(names.models(), 1, COMPACTED)));
+        for (FeatureConfig feature : pipeline.features()) {
+            if (feature.view().source() instanceof ViewConfig.Streamed source) {
+                plans.add(new Plan(source.topic(), partitions, COMPACTED));
+            }
+        }
+        return plans;
+    }
+
+    /** What the job that computes a view reads and writes. */
+    public static List<Plan> ofView(ViewConfig.Stream source, KafkaConfig kafka) {
+        int partitions = kafka.partitions();
+        return List.of(
+                new Plan(source.events().topic(), partitions, LARGE),
+                new Plan(source.topic(), partitions, COMPACTED),
+                new Plan(source.deadLetters(), partitions, LARGE));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.millrace.jobs.launch;
 import io.millrace.config.FeatureBank;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
+import io.millrace.jobs.embedded.Home;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.registry.ModelRegistry;
 import io.millrace.models.time.Ticker;
@@ -26,14 +27,16 @@ final class Catalogue {
 
     private final FeatureBank bank;
     private final ModelRegistry registry;
+    private final TopicFreshness topics;
     private final Environment environment;
     private final Ticker ticker;
 
     private record Unit(String sign, Duration length) {}
 
-    Catalogue(FeatureBank bank, ModelRegistry registry, Environment environment, Ticker ticker) {
+    Catalogue(FeatureBank bank, Home home, Environment environment, Ticker ticker) {
         this.bank = bank;
-        this.registry = registry;
+        this.registry = new ModelRegistry(home.registry());
+        this.topics = new TopicFreshness(bank, home);
         this.environment = environment;
         this.ticker = ticker;
     }
@@ -98,29 +101,32 @@ final class Catalogue {
     }
 
     private static String source(ViewConfig view) {
-        return view.source() instanceof ViewConfig.Stream stream
-                ? "stream of topic " + stream.events().topic() + ", every " + span(stream.every())
+        if (view.source() instanceof ViewConfig.Stream stream) {
+            return "stream of topic " + stream.events().topic() + ", every " + span(stream.every()) + ", to topic "
+                    + stream.topic();
+        }
+        return view.source() instanceof ViewConfig.Topic topic
+                ? "topic " + topic.topic()
                 : "table " + view.table().table();
     }
 
-    private String freshness(ViewConfig view) {
-        if (view.source() instanceof ViewConfig.Stream) {
-            return "not computed yet";
+    private String freshness(ViewConfig view) throws IOException {
+        if (view.source() instanceof ViewConfig.Streamed source) {
+            TopicFreshness.Answer answer = topics.of(view, source);
+            return answer.newest().map(newest -> "the newest " + age(newest)).orElse(answer.otherwise());
         }
         try {
             TableContents contents = TableContents.read(view, environment);
             Instant newest = contents.newest();
             String rows = String.format(Locale.ROOT, "%,d %s", contents.rows(), contents.rows() == 1 ? "row" : "rows");
-            return newest == null
-                    ? rows
-                    : rows + ", the newest "
-                            + age(Duration.between(newest, Instant.ofEpochMilli(ticker.epochMillis())));
+            return newest == null ? rows : rows + ", the newest " + age(newest);
         } catch (FeatureStoreException e) {
             return "unknown: " + e.getMessage();
         }
     }
 
-    private static String age(Duration age) {
+    private String age(Instant newest) {
+        Duration age = Duration.between(newest, Instant.ofEpochMilli(ticker.epochMillis()));
         return age.isNegative() ? span(age.negated()) + " ahead of this machine's clock" : span(age) + " old";
     }
 
@@ -153,9 +159,7 @@ final class Catalogue {
         if (per != null) {
             text.append(" / ").append(per);
         }
-        Duration over = aggregate.over();
-        return text.append(over == null ? " over the training rows" : " over " + span(over))
-                .toString();
+        return text.append(" over ").append(span(aggregate.over())).toString();
     }
 
     private static String lower(Enum<?> constant) {

@@ -6,7 +6,6 @@ import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.config.bind.Nearest;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.models.registry.ModelRegistry;
 import io.millrace.models.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +118,7 @@ final class FeaturesCommand {
     }
 
     private Catalogue catalogue(FeatureBank bank) {
-        return new Catalogue(bank, new ModelRegistry(home.registry()), environment(), Ticker.system());
+        return new Catalogue(bank, home, environment(), Ticker.system());
     }
 
     private Environment environment() {

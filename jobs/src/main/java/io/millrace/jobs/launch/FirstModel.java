@@ -1,21 +1,20 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.bind.Environment;
+import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.models.learn.AggregatedView;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
 import io.millrace.models.learn.Training;
 import io.millrace.models.learn.Training.Promotion;
 import io.millrace.models.learn.TrainingReport;
 import io.millrace.models.registry.ModelRegistry;
-import io.millrace.models.time.Ticker;
-import io.millrace.operators.enrich.FeatureStoreException;
-import io.millrace.operators.enrich.FeatureTable;
-import java.time.Instant;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
-/** Trains a version of a pipeline's model and puts what it has learned from into the feature stores. */
+/** Trains a version of a pipeline's model. */
 final class FirstModel {
     private final PipelineConfig pipeline;
     private final Home home;
@@ -27,20 +26,17 @@ final class FirstModel {
         this.progress = progress;
     }
 
-    /** Trains, publishes, promotes, and fills the tables of the views that are aggregates of the rows. */
-    TrainingReport train(CsvTable rows, Promotion promotion) throws Exception {
-        TrainingReport report =
-                new Training(pipeline, new ModelRegistry(home.registry()), progress).run(rows, promotion);
-        for (AggregatedView view : report.views()) {
-            fill(view, Instant.ofEpochMilli(Ticker.system().epochMillis()));
+    /**
+     * Trains, publishes and promotes.
+     *
+     * @param streams the file with the events of a view, by name of the view
+     */
+    TrainingReport train(CsvTable rows, Function<String, Path> streams, Promotion promotion) throws Exception {
+        Map<String, CsvTable> events = new HashMap<>();
+        for (ViewConfig view : pipeline.computedViews()) {
+            Path file = streams.apply(view.view());
+            events.put(view.view(), CsvTable.read(file, view.stream().events().time()));
         }
-        return report;
-    }
-
-    /* Stamped with the present time: the owner vouches for values since they were computed, however old the rows are. */
-    private static void fill(AggregatedView view, Instant computed) throws FeatureStoreException {
-        try (FeatureTable table = FeatureTable.open(view.view(), Environment.system())) {
-            table.upsert(view.columns(), view.rows(), computed);
-        }
+        return new Training(pipeline, new ModelRegistry(home.registry()), progress).run(rows, events, promotion);
     }
 }

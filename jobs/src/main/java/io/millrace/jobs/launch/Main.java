@@ -70,7 +70,9 @@ public final class Main {
             progress.pass(unit, epoch.number(), epoch.of());
         });
         CsvTable table = CsvTable.read(rows, pipeline.events().time());
-        return model.train(table, Training.Promotion.ALWAYS).version().version();
+        return model.train(table, view -> rows, Training.Promotion.ALWAYS)
+                .version()
+                .version();
     }
 
     private static CommandLine models(Console console, Home home) {

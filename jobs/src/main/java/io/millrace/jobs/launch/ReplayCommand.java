@@ -1,14 +1,12 @@
 package io.millrace.jobs.launch;
 
-import io.millrace.config.EventsConfig.Format;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.jobs.kafka.TopicWriter;
-import io.millrace.jobs.load.CsvEvents;
 import io.millrace.models.learn.CsvRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -18,10 +16,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends the rows of a file to the events topic. */
+/** Sends the rows of a file to the topics that the jobs of a pipeline read. */
 @Command(
         name = "replay",
-        description = "Send rows of a file to the events topic, in event-time order, without the column of the target.",
+        description = "Send rows of a file to the topics that the jobs of a pipeline read, in event-time order.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
@@ -47,6 +45,17 @@ final class ReplayCommand implements Callable<Integer> {
             description = "events per second (default: as fast as the broker takes them)")
     private double rate;
 
+    @Option(
+            names = "--as",
+            split = ",",
+            paramLabel = "WHAT",
+            defaultValue = ReplayTarget.EVENTS,
+            description = {
+                "what each row becomes: events, which are without the column of the target,",
+                "or a view, as an event of the stream that it is computed from (default: ${DEFAULT-VALUE})"
+            })
+    private List<String> as = List.of();
+
     ReplayCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -55,10 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
-        if (pipeline.events().format() != Format.JSON) {
-            throw new WrongUse("replay writes JSON events: events.format="
-                    + pipeline.events().format().name().toLowerCase(Locale.ROOT));
-        }
+        List<ReplayTarget> targets = ReplayTarget.of(pipeline, as);
         if (rate < 0) {
             throw new WrongUse("rate must be positive: rate=" + rate);
         }
@@ -67,29 +73,35 @@ final class ReplayCommand implements Callable<Integer> {
             console.say("Left out " + table.bad().size() + " rows; the first is on line "
                     + table.bad().get(0).line() + ": " + table.bad().get(0).reason());
         }
-        CsvEvents events = new CsvEvents(pipeline, table);
         Ending.listening(ENDS_WITHIN);
         try (Site site = Site.open(pipeline, home, console, /* port= */ 0)) {
             site.createTopics(console);
-            try (TopicWriter writer =
-                    new TopicWriter(site.cluster(), pipeline.events().topic())) {
-                int sent = send(table.rows(), events, writer);
-                writer.flush();
+            List<ReplayTarget.Line> lines = new ArrayList<>();
+            try {
+                for (ReplayTarget target : targets) {
+                    lines.add(target.open(site.cluster(), table));
+                }
+                int sent = send(table.rows(), lines);
+                lines.forEach(line -> line.writer().flush());
                 console.progressDone();
                 if (sent < table.rows().size()) {
                     console.say("Told to end; what is left can be sent with --rows " + (rows.from() + sent) + ":");
                 }
+                List<String> topics =
+                        targets.stream().map(target -> target.events().topic()).toList();
                 new Summary()
-                        .put("topic", pipeline.events().topic())
+                        .put("topic", String.join(", ", topics))
                         .put("events", sent)
                         .put("bad_rows", table.bad().size())
                         .print(console, output.json());
+            } finally {
+                lines.forEach(ReplayTarget.Line::close);
             }
         }
         return ExitCode.OK;
     }
 
-    private int send(List<CsvRow> rows, CsvEvents events, TopicWriter writer) {
+    private int send(List<CsvRow> rows, List<ReplayTarget.Line> lines) {
         long start = ticker.nanos();
         long told = start;
         int sent = 0;
@@ -98,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
                 break;
             }
             awaitTurn(start, sent);
-            writer.write(events.event(row));
+            lines.forEach(line -> line.send(row));
             sent++;
             long now = ticker.nanos();
             if (now - told > TELL_EVERY_NANOS) {

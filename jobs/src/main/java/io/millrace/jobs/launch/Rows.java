@@ -33,6 +33,10 @@ final class Rows {
         return range == null ? table : table.slice(range);
     }
 
+    Path file() {
+        return file;
+    }
+
     /** The first of the chosen rows. */
     int from() {
         return range == null ? 0 : range.from();

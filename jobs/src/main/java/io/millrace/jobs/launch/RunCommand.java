@@ -1,28 +1,18 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.jobs.embedded.JobSettings;
 import io.millrace.jobs.embedded.LocalFlink;
-import io.millrace.jobs.embedded.LocalJob;
-import io.millrace.jobs.embedded.ProcessLock;
-import io.millrace.jobs.embedded.SavedState;
+import io.millrace.jobs.feature.FeatureJob;
 import io.millrace.jobs.kafka.EventSource;
-import io.millrace.jobs.kafka.IdleWatch;
-import io.millrace.jobs.kafka.SourceProgress;
 import io.millrace.jobs.score.ScoreJob;
-import io.millrace.models.feature.Schema;
-import io.millrace.models.infer.ModelSource;
-import io.millrace.models.pytorch.Devices;
-import io.millrace.models.registry.RegistrySource;
-import io.millrace.models.time.Ticker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -54,9 +44,11 @@ final class RunCommand implements Callable<Integer> {
             names = "--jobs",
             split = ",",
             paramLabel = "JOB",
-            defaultValue = ScoreJob.NAME,
-            description = "the jobs to run: score (default: ${DEFAULT-VALUE})")
-    private List<String> jobs = List.of();
+            description = {
+                "the jobs to run: score, and feature for the views that are computed from streams",
+                "(default: all that the pipeline needs)"
+            })
+    private @Nullable List<String> jobs;
 
     @Option(
             names = "--until-idle",
@@ -78,100 +70,115 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Ending.listening(JobRun.ENDS_WITHIN);
         PipelineConfig pipeline = file.read(home);
-        requireKnownJobs();
+        List<String> wanted = wanted(pipeline);
+        Ending.listening(JobRun.endsWithin(1 + pipeline.computedViews().size()));
         ports.requireFree();
-        ModelSource model = new RegistrySource(
-                home.registry().toString(),
-                pipeline.model().name(),
-                pipeline.model().serve(),
-                Schema.ofRow(pipeline));
-        int version = model.resolve().version();
-        Devices.Choice device = Devices.choose(pipeline.device());
-        // Said here, once. The job would try again and again, because a broken version may be mended meanwhile.
-        model.load(version, device.device()).close();
-        Path checkpoints = home.checkpoints(pipeline.pipeline(), ScoreJob.NAME);
-        ProcessLock lock = lock(checkpoints, pipeline);
+        Optional<ScoringPlan> scoring =
+                wanted.contains(ScoreJob.NAME) ? Optional.of(ScoringPlan.of(pipeline, home)) : Optional.empty();
+        try (Locks locks = new Locks()) {
+            lock(scoring, locks);
+            return run(pipeline, wanted, scoring, locks);
+        }
+    }
+
+    private int run(PipelineConfig pipeline, List<String> wanted, Optional<ScoringPlan> scoring, Locks locks)
+            throws Exception {
         try (Site site = Site.open(pipeline, home, console, ports.broker())) {
             site.standBy();
             site.createTopics(console);
-            console.say("Scoring with " + pipeline.model().name() + "@" + version + " on " + device.sentence());
-            summary(pipeline, run(site, model, checkpoints)).print(console, output.json());
+            scoring.ifPresent(plan -> console.say(plan.sentence()));
+            List<JobPlan> views = wanted.contains(FeatureJob.NAME) ? views(site, locks) : List.of();
+            summary(pipeline, run(site, scoring, views)).print(console, output.json());
             return ExitCode.OK;
-        } finally {
-            lock.close();
         }
     }
 
-    private JobRun.Outcome run(Site site, ModelSource model, Path checkpoints) throws Exception {
-        PipelineConfig pipeline = site.pipeline();
-        String topic = pipeline.events().topic();
-        try (SourceProgress progress = new SourceProgress(site.cluster(), topic, ScoreJob.group(pipeline))) {
-            Optional<SavedState> from = SavedState.newest(checkpoints, console::say);
-            EventSource.Start begin = beginning(from, progress, checkpoints);
-            from.ifPresent(saved -> console.say("Going on from " + saved.location() + ", saved " + saved.saved()));
-            StreamGraph graph = ScoreJob.graph(
-                    pipeline,
-                    new ScoreJob.Inputs(site.cluster(), begin, model),
-                    JobSettings.of(pipeline.runtime(), checkpoints, from));
-            LocalFlink.Settings settings =
-                    new LocalFlink.Settings(pipeline.runtime().parallelism(), ports.web(), ports.prometheus());
-            try (LocalFlink flink = LocalFlink.start(settings)) {
-                if (ports.web() != 0) {
-                    console.say("Flink's web interface is at " + flink.webAddress());
+    private static void lock(Optional<ScoringPlan> scoring, Locks locks) throws IOException {
+        if (scoring.isPresent() && !locks.take(scoring.get().job())) {
+            JobPlan plan = scoring.get().job();
+            throw new CommandFailure("another process runs this job already: pipeline="
+                    + scoring.get().pipeline().pipeline() + ", job=" + plan.name() + ", lock=" + plan.lockFile()
+                    + "; two of them would fence each other's transactions");
+        }
+    }
+
+    /** The jobs of the views that no other process computes. */
+    private List<JobPlan> views(Site site, Locks locks) throws IOException {
+        List<JobPlan> views = new ArrayList<>();
+        for (ViewConfig view : site.pipeline().computedViews()) {
+            JobPlan plan = new JobPlan(
+                    FeatureJob.name(view),
+                    home.checkpoints(FeatureJob.name(view), FeatureJob.definition(view)),
+                    view.stream().events().topic(),
+                    FeatureJob.group(view),
+                    (cluster, begin, settings) -> FeatureJob.graph(view, cluster, begin, settings));
+            if (locks.take(plan)) {
+                views.add(plan);
+            } else {
+                console.say("Another process computes the view " + view.view());
+            }
+        }
+        return views;
+    }
+
+    private JobRun.Outcome run(Site site, Optional<ScoringPlan> scoring, List<JobPlan> views) throws Exception {
+        int slots = site.pipeline().runtime().parallelism() * (views.size() + (scoring.isPresent() ? 1 : 0));
+        if (slots == 0) {
+            throw new CommandFailure("no job is left to run: every view is computed by another process");
+        }
+        List<RunningJob> running = new ArrayList<>();
+        LocalFlink.Settings settings = new LocalFlink.Settings(slots, ports.web(), ports.prometheus());
+        try (LocalFlink flink = LocalFlink.start(settings)) {
+            if (ports.web() != 0) {
+                console.say("Flink's web interface is at " + flink.webAddress());
+            }
+            for (JobPlan view : views) {
+                running.add(view.start(site, flink, console, EventSource.Start.EARLIEST, idle()));
+            }
+            if (scoring.isPresent()) {
+                JobPlan plan = scoring.get().job();
+                if (!running.isEmpty() && plan.saved(console).isEmpty()) {
+                    console.say("Computing the views up to now before the first event is scored");
+                    new FirstValues(console, running).await();
                 }
-                LocalJob job = flink.submit(graph, checkpoints);
-                Optional<IdleWatch> idle = Optional.ofNullable(untilIdle)
-                        .map(quiet -> new IdleWatch(quiet, Ticker.system(), progress::nothingLeft));
-                return new JobRun(console, job, progress, idle).accompany();
+                running.add(plan.start(site, flink, console, start, idle()));
             }
+            return new JobRun(console, running).accompany();
+        } finally {
+            running.forEach(RunningJob::close);
         }
     }
 
-    private EventSource.Start beginning(Optional<SavedState> from, SourceProgress progress, Path checkpoints) {
-        if (from.isPresent()) {
-            return EventSource.Start.EARLIEST;
-        }
-        long read = progress.look().read();
-        if (start == EventSource.Start.EARLIEST && read > 0) {
-            progress.forget();
-        }
-        if (start != null) {
-            return start;
-        }
-        if (read > 0) {
-            throw new CommandFailure("the job has run before but there is no checkpoint to go on from: events read="
-                    + read + ", checkpoints=" + checkpoints
-                    + "; --start committed goes on behind them (events under way at its end stay unscored),"
-                    + " --start earliest scores everything again");
-        }
-        return EventSource.Start.EARLIEST;
+    private Optional<Duration> idle() {
+        return Optional.ofNullable(untilIdle);
     }
 
-    private void requireKnownJobs() {
+    private List<String> wanted(PipelineConfig pipeline) {
+        List<String> known = List.of(ScoreJob.NAME, FeatureJob.NAME);
+        if (jobs == null) {
+            return pipeline.computedViews().isEmpty() ? List.of(ScoreJob.NAME) : known;
+        }
         for (String job : jobs) {
-            if (!job.equals(ScoreJob.NAME)) {
-                throw new WrongUse("no such job: job=" + job + ", jobs=[" + ScoreJob.NAME + "]");
+            if (!known.contains(job)) {
+                throw new WrongUse("no such job: job=" + job + ", jobs=" + known);
             }
         }
-    }
-
-    private static ProcessLock lock(Path checkpoints, PipelineConfig pipeline) throws IOException {
-        Path file = checkpoints.resolve("lock");
-        return ProcessLock.tryTake(file)
-                .orElseThrow(() -> new CommandFailure("another process runs this job already: pipeline="
-                        + pipeline.pipeline() + ", job=" + ScoreJob.NAME + ", lock=" + file
-                        + "; two of them would fence each other's transactions"));
+        if (jobs.contains(FeatureJob.NAME) && pipeline.computedViews().isEmpty()) {
+            throw new WrongUse("no view of the pipeline is computed from a stream: pipeline=" + pipeline.pipeline()
+                    + "; leave the job out: job=" + FeatureJob.NAME);
+        }
+        return jobs;
     }
 
     private static Summary summary(PipelineConfig pipeline, JobRun.Outcome outcome) {
-        return new Summary()
-                .put("pipeline", pipeline.pipeline())
-                .put("job", ScoreJob.NAME)
-                .put("ended", outcome.why())
-                .put("events_read", outcome.read())
-                .put("restarts", outcome.restarts())
-                .put("savepoint", outcome.savepoint().orElse(""));
+        Summary summary = new Summary().put("pipeline", pipeline.pipeline()).put("ended", outcome.why());
+        for (RunningJob.Outcome job : outcome.jobs()) {
+            String prefix = job.job().equals(ScoreJob.NAME) ? "" : job.job() + "_";
+            summary.put(prefix + "events_read", job.read())
+                    .put(prefix + "restarts", job.restarts())
+                    .put(prefix + "savepoint", job.savepoint().orElse(""));
+        }
+        return summary;
     }
 }

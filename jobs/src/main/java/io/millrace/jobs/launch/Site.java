@@ -1,11 +1,13 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.Topics;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,17 @@ record Site(
         return new Site(pipeline, home, Cluster.of(pipeline.kafka(), broker.bootstrap()), broker);
     }
 
-    /** Creates the topics of the scoring job that do not exist. */
+    /** Creates the topics that the jobs of the pipeline read and write and that do not exist. */
     void createTopics(Console console) {
-        List<String> created = Topics.create(cluster, Topics.ofScoring(pipeline));
+        List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
+        for (ViewConfig view : pipeline.computedViews()) {
+            for (Topics.Plan plan : Topics.ofView(view.stream(), pipeline.kafka())) {
+                if (plans.stream().noneMatch(known -> known.name().equals(plan.name()))) {
+                    plans.add(plan);
+                }
+            }
+        }
+        List<String> created = Topics.create(cluster, plans);
         if (!created.isEmpty()) {
             console.say("Created topics: " + String.join(", ", created));
         }

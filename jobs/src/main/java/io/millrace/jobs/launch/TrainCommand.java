@@ -1,6 +1,8 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Nearest;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.BadRow;
 import io.millrace.models.learn.CsvTable;
@@ -8,6 +10,8 @@ import io.millrace.models.learn.Progress;
 import io.millrace.models.learn.Training.Promotion;
 import io.millrace.models.learn.TrainingReport;
 import io.millrace.models.pytorch.Epoch;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +47,15 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--promote", description = "make the new version champion")
     private boolean promote;
 
+    @Option(
+            names = "--events",
+            paramLabel = "VIEW=CSV",
+            description = {
+                "events of the stream that a view is computed from; a row gets the values as they were at its time",
+                "(default: the whole file of --data)"
+            })
+    private Map<String, Path> events = new LinkedHashMap<>();
+
     TrainCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -51,18 +64,32 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
+        requireKnownViews(pipeline);
         CsvTable table = rows.read(pipeline.events().time());
         console.say(String.format(
                 Locale.ROOT,
                 "Training %s from %,d rows",
                 pipeline.model().name(),
                 table.rows().size()));
-        TrainingReport report =
-                new FirstModel(pipeline, home, this::tell).train(table, promote ? Promotion.ALWAYS : Promotion.FIRST);
+        TrainingReport report = new FirstModel(pipeline, home, this::tell)
+                .train(
+                        table,
+                        view -> events.getOrDefault(view, rows.file()),
+                        promote ? Promotion.ALWAYS : Promotion.FIRST);
         console.progressDone();
         tell(report.bad());
         summary(report).print(console, output.json());
         return ExitCode.OK;
+    }
+
+    private void requireKnownViews(PipelineConfig pipeline) {
+        List<String> known =
+                pipeline.computedViews().stream().map(ViewConfig::view).toList();
+        for (String view : events.keySet()) {
+            if (!known.contains(view)) {
+                throw new WrongUse("no such view is computed from a stream: view=" + view + Nearest.hint(view, known));
+            }
+        }
     }
 
     private void tell(Progress.Stage stage, Epoch epoch) {
@@ -90,9 +117,7 @@ final class TrainCommand implements Callable<Integer> {
                 .put("bad_rows", report.bad().size())
                 .put("first", report.first().toString())
                 .put("last", report.last().toString());
-        report.views()
-                .forEach(view ->
-                        summary.put("keys_of_" + view.view().view(), view.rows().size()));
+        report.badEvents().forEach((view, bad) -> summary.put("bad_events_of_" + view, bad));
         Map<String, Map<String, Double>> metrics = report.metrics();
         for (String set : List.of(TrainingReport.TRAINING, TrainingReport.HELD_OUT)) {
             if (metrics.containsKey(set)) {

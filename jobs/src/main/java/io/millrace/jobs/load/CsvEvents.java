@@ -2,9 +2,9 @@ package io.millrace.jobs.load;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
-import io.millrace.config.PipelineConfig;
 import io.millrace.models.learn.CsvRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.DataException;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a file as JSON events: every column but the target, which is not known when the event happens. A cell is
+ * Rows of a file as JSON events: every column but one that is not known when the event happens. A cell is
  * written as the type its field is declared with if it can be, and as text otherwise, so that a bad cell becomes a bad
  * event and not a different one.
  */
@@ -33,28 +33,29 @@ public final class CsvEvents {
 
     private final List<String> header;
     private final Map<String, FieldType> types = new HashMap<>();
-    private final String target;
+    private final @Nullable String hidden;
     private final int key;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /**
      * Finds the columns.
      *
+     * @param hidden a column that the events do not have, or null
      * @throws DataException if the file lacks the id, the key or a required field, without which every row would be refused
      */
-    public CsvEvents(PipelineConfig pipeline, CsvTable table) throws DataException {
+    public CsvEvents(EventsConfig events, @Nullable String hidden, CsvTable table) throws DataException {
         this.header = table.header();
-        this.target = pipeline.model().target();
-        this.key = table.column(pipeline.events().key());
-        table.column(pipeline.events().id());
-        for (FieldConfig field : pipeline.events().fields()) {
+        this.hidden = hidden;
+        this.key = table.column(events.key());
+        table.column(events.id());
+        for (FieldConfig field : events.fields()) {
             if (field.required()) {
                 table.column(field.name());
             }
             types.put(field.name(), field.type());
         }
-        if (pipeline.events().time().pattern() == null) {
-            types.putIfAbsent(pipeline.events().time().field(), FieldType.INT);
+        if (events.time().pattern() == null) {
+            types.putIfAbsent(events.time().field(), FieldType.INT);
         }
     }
 
@@ -64,7 +65,7 @@ public final class CsvEvents {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             for (int i = 0; i < header.size(); i++) {
-                if (!header.get(i).equals(target)) {
+                if (!header.get(i).equals(hidden)) {
                     json.writeFieldName(header.get(i));
                     write(json, row.cells()[i].strip(), types.get(header.get(i)));
                 }

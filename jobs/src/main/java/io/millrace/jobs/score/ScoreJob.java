@@ -4,6 +4,7 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.kafka.AnnouncementTopic;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.kafka.FeatureTopic;
 import io.millrace.jobs.kafka.ScoringSinks;
 import io.millrace.jobs.kafka.SinkSettings;
 import io.millrace.models.infer.ModelSource;
@@ -38,6 +39,7 @@ public final class ScoreJob {
         String group = group(pipeline);
         ScoreTopology.Ports ports = new ScoreTopology.Ports(
                 EventSource.of(cluster, pipeline.events(), group, inputs.start()),
+                (view, source) -> new FeatureTopic(cluster, source.topic(), group + "." + view.view()),
                 new AnnouncementTopic(cluster, pipeline.topics().models()),
                 new ScoringSinks(
                         new SinkSettings(cluster, pipeline.kafka().delivery(), pipeline.pipeline()),

@@ -2,11 +2,11 @@ package io.millrace.jobs.score;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.operators.enrich.Enrich;
+import io.millrace.operators.enrich.UpdateTopics;
 import io.millrace.operators.infer.AnnouncementFeed;
 import io.millrace.operators.infer.Infer;
 import io.millrace.operators.infer.InferSettings;
 import io.millrace.operators.record.Decoded;
-import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.Rejection;
@@ -25,15 +25,16 @@ public final class ScoreTopology {
     private ScoreTopology() {}
 
     /** What the job is connected to. */
-    public record Ports(Source<Decoded, ?, ?> events, AnnouncementFeed announcements, Route.Sinks sinks) {}
+    public record Ports(
+            Source<Decoded, ?, ?> events, UpdateTopics updates, AnnouncementFeed announcements, Route.Sinks sinks) {}
 
     /** Draws the graph. */
     public static void draw(StreamExecutionEnvironment flink, PipelineConfig config, InferSettings infer, Ports ports) {
         DataStream<Decoded> decoded = events(flink, config, ports);
         SingleOutputStreamOperator<Event> valid = Validate.stage(decoded);
-        SingleOutputStreamOperator<EnrichedEvent> enriched = Enrich.stage(valid, config);
-        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched, ports.announcements(), infer);
-        DataStream<Rejection> rejected = rejected(valid).union(rejected(enriched), rejected(predicted));
+        Enrich.Outputs enriched = Enrich.stage(valid, config, ports.updates());
+        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched.events(), ports.announcements(), infer);
+        DataStream<Rejection> rejected = rejected(valid).union(enriched.rejected(), rejected(predicted));
         Route.stage(
                         new Route.Inputs(predicted, rejected, predicted.getSideOutput(SideOutputs.SCORED)),
                         RouteSettings.of(config))

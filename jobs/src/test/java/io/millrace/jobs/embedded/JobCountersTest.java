@@ -63,10 +63,10 @@ class JobCountersTest {
         offset("models", 0, 99);
         reporter.notifyOfAddedMetric(first, "committedOffset", group);
 
-        assertThat(counters.positions("points")).isEqualTo(Map.of(0, 42L, 1, 8L));
+        assertThat(counters.positions("job", "points")).isEqualTo(Map.of(0, 42L, 1, 8L));
         reporter.notifyOfRemovedMetric(first, "currentOffset", group);
-        assertThat(counters.positions("points")).isEqualTo(Map.of(1, 8L));
-        assertThat(counters.lastPositions("points")).isEqualTo(Map.of(0, 42L, 1, 8L));
+        assertThat(counters.positions("job", "points")).isEqualTo(Map.of(1, 8L));
+        assertThat(counters.lastPositions("job", "points")).isEqualTo(Map.of(0, 42L, 1, 8L));
     }
 
     private Gauge<Long> offset(String topic, int partition, long offset) {
@@ -74,7 +74,7 @@ class JobCountersTest {
         reporter.notifyOfAddedMetric(gauge, "currentOffset", new UnregisteredMetricsGroup() {
             @Override
             public Map<String, String> getAllVariables() {
-                return Map.of("<topic>", topic, "<partition>", Integer.toString(partition));
+                return Map.of("<job_id>", "job", "<topic>", topic, "<partition>", Integer.toString(partition));
             }
         });
         return gauge;

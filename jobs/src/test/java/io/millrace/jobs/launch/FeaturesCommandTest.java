@@ -37,6 +37,18 @@ class FeaturesCommandTest {
                 events: { topic: payments, id: id, key: card, time: { field: at }, fields: { amount: { type: float } } }
             """;
 
+    private static final String TABLE = """
+            view: market
+            owner: housing data team
+            description: sales in a zip code
+            key: zipcode
+            columns:
+              median_price: { type: float, meaning: median, default: 245 }
+              sales_count: { type: int, meaning: number, default: 0 }
+            max-age: 30d
+            source: { jdbc: { url: "jdbc:h2:${home}/features;AUTO_SERVER=TRUE" } }
+            """;
+
     @TempDir
     Path folder;
 
@@ -55,18 +67,21 @@ class FeaturesCommandTest {
         assertThat(words(listed))
                 .contains(
                         "view demo_zip_market", "view zip_market", "owner housing data team", "pipelines house-prices")
-                .anyMatch(line -> line.startsWith("freshness unknown: feature table cannot be read: view=zip_market"));
-        assertThat(home.root().resolve("features.mv.db")).doesNotExist();
+                .contains("freshness unknown: the embedded broker does not run");
+        assertThat(home.broker()).as("nothing is started for it").doesNotExist();
     }
 
     @Test
     void tellsHowNewATableIs() throws Exception {
+        Path features = Files.createDirectories(folder.resolve("config").resolve("features"));
+        Files.writeString(features.resolve("market.yaml"), TABLE);
         Environment environment = Environment.system().withHome(home.root());
         Files.createDirectories(home.root());
-        ViewConfig view = FeatureBank.read(Path.of(SHIPPED), environment).views().stream()
-                .filter(each -> each.view().equals("zip_market"))
-                .findFirst()
-                .orElseThrow();
+        ViewConfig view =
+                FeatureBank.read(folder.resolve("config"), environment).views().get(0);
+        assertThat(words(Commands.run(home, "features", "list", "--config", folder + "/config")))
+                .anyMatch(line -> line.startsWith("freshness unknown: feature table cannot be read: view=market"));
+        assertThat(home.root().resolve("features.mv.db")).doesNotExist();
         try (FeatureTable table = FeatureTable.open(view, environment)) {
             Instant hoursAgo = Instant.ofEpochMilli(Ticker.system().epochMillis())
                     .minus(Duration.ofHours(3))
@@ -74,16 +89,18 @@ class FeaturesCommandTest {
             table.upsert(view.columns(), Map.of("98001", Values.ofNumbers(245, 7)), hoursAgo);
         }
 
-        Commands.Result shown = Commands.run(home, "features", "show", "zip_market", "--config", SHIPPED, "--json");
+        Commands.Result shown =
+                Commands.run(home, "features", "show", "market", "--config", folder + "/config", "--json");
 
         assertThat(shown.exitCode()).as(shown.err()).isZero();
         assertThat(words(shown))
                 .contains(
+                        "source table market",
                         "freshness 1 row, the newest 3h old",
-                        "column median_price_per_sqft",
-                        "computed median of price / sqft_living over the training rows",
+                        "column median_price",
+                        "computed by the owner of the source",
                         "default 245");
-        assertThat(shown.json()).containsEntry("view", "zip_market").containsEntry("max_age", "30d");
+        assertThat(shown.json()).containsEntry("view", "market").containsEntry("max_age", "30d");
     }
 
     @Test
@@ -96,7 +113,8 @@ class FeaturesCommandTest {
         assertThat(shown.exitCode()).as(shown.err()).isZero();
         assertThat(words(shown))
                 .contains(
-                        "source stream of topic payments, every 5m",
+                        "source stream of topic payments, every 5m, to topic features.spending",
+                        "freshness unknown: no pipeline uses the view, and so says where its topic is",
                         "max age 36h",
                         "computed sum of amount over 1d",
                         "computed count over 30d",

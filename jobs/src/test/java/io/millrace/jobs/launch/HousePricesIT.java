@@ -45,7 +45,9 @@ class HousePricesIT {
                 .containsEntry("alias", "champion")
                 .containsEntry("rows", Integer.toString(TRAINED))
                 .containsEntry("bad_rows", "0");
-        assertThat(Integer.parseInt(trained.get("keys_of_zip_market"))).isBetween(60, 70);
+        assertThat(trained).containsEntry("bad_events_of_zip_market", "0");
+        String before = "0:" + TRAINED;
+        json("replay", pipeline("at-least-once"), "--data", data, "--rows", before, "--as", "zip_market", "--json");
     }
 
     @AfterAll
@@ -60,11 +62,12 @@ class HousePricesIT {
     void predictsEveryLaterSale(String delivery) throws Exception {
         String file = pipeline(delivery);
 
-        assertThat(json("replay", file, "--data", data, "--rows", LATER, "--json"))
+        assertThat(json("replay", file, "--data", data, "--rows", LATER, "--as", "events,zip_market", "--json"))
                 .containsEntry("events", Integer.toString(SCORED));
-        assertThat(json("run", file, "--jobs", "score", "--until-idle", "1s", "--json"))
+        assertThat(json("run", file, "--until-idle", "1s", "--json"))
                 .containsEntry("events_read", Integer.toString(SCORED))
-                .containsEntry("restarts", "0");
+                .containsEntry("restarts", "0")
+                .containsEntry("zip_market.feature_restarts", "0");
         Map<String, String> audit = json("audit", file, "--data", data, "--rows", LATER, "--json");
 
         assertThat(audit)
@@ -80,10 +83,22 @@ class HousePricesIT {
         assertThat(Double.parseDouble(audit.get("mae")))
                 .as("mean absolute error")
                 .isLessThan(70_000);
-        assertFeaturesComeFromTheTrainingRows(file);
+        assertFeaturesAreThoseOfTheirZipCode(file);
+        assertTheCatalogueKnowsTheNewestValues();
     }
 
-    private static void assertFeaturesComeFromTheTrainingRows(String file) {
+    private static void assertTheCatalogueKnowsTheNewestValues() {
+        Commands.Result shown = Commands.run(
+                home,
+                "features",
+                "show",
+                "zip_market",
+                "--config",
+                directory.resolve("config").toString());
+        assertThat(shown.out()).as(shown.err()).anyMatch(line -> line.matches("freshness +the newest [0-9]+d old"));
+    }
+
+    private static void assertFeaturesAreThoseOfTheirZipCode(String file) {
         Commands.Result tail = Commands.run(home, "tail", file, "predictions", "--until-end", "--json");
         assertThat(tail.exitCode()).as(tail.err()).isZero();
         long present = tail.out().stream()

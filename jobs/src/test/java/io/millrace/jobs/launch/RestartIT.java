@@ -168,7 +168,7 @@ class RestartIT {
             assertThat(run.awaitEnd(PATIENCE)).as("%s%n%s", round, run.said()).isZero();
             String said = run.said();
             saved.ifPresent(
-                    from -> assertThat(said).as("%s", round).contains("Going on from " + from.location() + ", "));
+                    from -> assertThat(said).as("%s", round).contains("goes on from " + from.location() + ", "));
             if (round.host() == Host.RUN) {
                 assertThat(said).as("%s", round).contains("ended without shutting it down; recovering its log");
             }

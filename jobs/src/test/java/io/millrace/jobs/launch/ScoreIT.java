@@ -30,7 +30,7 @@ class ScoreIT {
             assertBalances(home, pipeline, EVENTS);
             send(broker, EVENTS, 2 * EVENTS);
             Commands.Result second = assertRuns(home, pipeline);
-            assertThat(second.err()).contains("Going on from ");
+            assertThat(second.err()).contains("score goes on from ");
             assertBalances(home, pipeline, 2 * EVENTS);
             assertTailShowsEveryTopic(home, pipeline);
         }

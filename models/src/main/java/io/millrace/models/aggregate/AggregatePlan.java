@@ -83,7 +83,7 @@ public final class AggregatePlan {
             Aggregate aggregate = column.aggregate();
             ViewConfig.Ratio ratio = column.ratio();
             if (aggregate != null) {
-                byWindow.computeIfAbsent(aggregate.window(), unused -> new ArrayList<>())
+                byWindow.computeIfAbsent(aggregate.over(), unused -> new ArrayList<>())
                         .add(new Measured(i, aggregate, index(events, aggregate.of()), index(events, aggregate.per())));
             } else if (ratio != null) {
                 quotients.add(new Quotient(i, columns.indexOf(ratio.of()), columns.indexOf(ratio.per())));

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A quantile of numbers, by a KLL sketch (Karnin, Lang and Liberty, FOCS 2016, in the form of Apache DataSketches): exact
- * up to 200 numbers, beyond that the value of a rank that is off by 1.3 % at most in 99 of 100 cases. The median of an
- * even count is the mean of the two in the middle.
+ * up to 400 numbers, beyond that the value of a rank that is off by 0.7 % at most in 99 of 100 cases, and not the same one
+ * each time, because the sketch draws lots. The median of an even count is the mean of the two in the middle.
  */
 final class QuantileAccumulator implements Accumulator {
-    private static final int SIZE = 200;
+    private static final int SIZE = 400;
 
     private final double rank;
     private final KllDoublesSketch sketch;

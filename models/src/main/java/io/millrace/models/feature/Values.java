@@ -38,6 +38,24 @@ public final class Values implements Fields {
         return new Values(numbers, NO_TEXTS, NO_VECTORS);
     }
 
+    /** This row followed by the columns of another. */
+    public Values and(Values further) {
+        int size = size() + further.size();
+        double[] allNumbers = Arrays.copyOf(numbers, size);
+        System.arraycopy(further.numbers, 0, allNumbers, size(), further.size());
+        @Nullable String[] allTexts = NO_TEXTS;
+        if (texts.length > 0 || further.texts.length > 0) {
+            allTexts = Arrays.copyOf(texts, size);
+            System.arraycopy(further.texts, 0, allTexts, size(), further.texts.length);
+        }
+        float[] @Nullable [] allVectors = NO_VECTORS;
+        if (vectors.length > 0 || further.vectors.length > 0) {
+            allVectors = Arrays.copyOf(vectors, size);
+            System.arraycopy(further.vectors, 0, allVectors, size(), further.vectors.length);
+        }
+        return new Values(allNumbers, allTexts, allVectors);
+    }
+
     @Override
     public int size() {
         return numbers.length;

@@ -1,8 +1,8 @@
 package io.millrace.models.learn;
 
+import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
-import io.millrace.config.PipelineConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,9 @@ final class EntityKey {
         this.column = column;
     }
 
-    /** Reads the key from a field; one that the pipeline does not declare is a text. */
-    static EntityKey of(CsvTable table, PipelineConfig pipeline, String field) throws DataException {
-        List<FieldConfig> fields = pipeline.events().fields();
+    /** Reads the key from a field; one that is not declared is a text. */
+    static EntityKey of(CsvTable table, EventsConfig events, String field) throws DataException {
+        List<FieldConfig> fields = events.fields();
         FieldType type = fields.stream()
                 .filter(each -> each.name().equals(field))
                 .map(FieldConfig::type)
@@ -32,7 +32,13 @@ final class EntityKey {
     /** The key of a row, or null if it has none. */
     @Nullable
     String of(LabeledRow row) {
-        String cell = row.source().cells()[column].strip();
+        return of(row.source());
+    }
+
+    /** The key of a row of the file, or null if it has none. */
+    @Nullable
+    String of(CsvRow row) {
+        String cell = row.cells()[column].strip();
         if (cell.isEmpty()) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the features of each view beside an event's fields, as the enrich stage will: the rows that a model sees. */
@@ -23,47 +24,39 @@ final class FeatureJoin {
     }
 
     /**
-     * Will join the aggregates of the pipeline's views, in the order in which it uses them; a column that is no aggregate
-     * is read from the file, where it is called {@code <view>.<column>}.
+     * Will join the views of a pipeline, in the order in which it uses them: those of streams from their histories, all
+     * others from the file, in which a column is called {@code <view>.<column>}.
      *
+     * @param histories by name of the view
      * @throws DataException if the file lacks such a column
      */
-    static FeatureJoin of(PipelineConfig pipeline, CsvTable table, List<AggregatedView> views) throws DataException {
+    static FeatureJoin of(PipelineConfig pipeline, CsvTable table, Map<String, ViewHistory> histories)
+            throws DataException {
         List<Lookup> lookups = new ArrayList<>();
-        for (int view = 0; view < views.size(); view++) {
-            FeatureConfig feature = pipeline.features().get(view);
-            EntityKey key = EntityKey.of(table, pipeline, feature.key());
+        for (FeatureConfig feature : pipeline.features()) {
+            ViewHistory history = histories.get(feature.view().view());
             for (ViewConfig.Column column : feature.use()) {
-                lookups.add(lookup(table, views.get(view), key, column));
+                lookups.add(
+                        history == null
+                                ? ofFile(table, feature.view(), column)
+                                : new Lookup(column, row -> history.value(row, column)));
             }
         }
         return new FeatureJoin(Schema.ofRow(pipeline), Schema.ofEvent(pipeline).size(), lookups);
     }
 
-    private static Lookup lookup(CsvTable table, AggregatedView view, EntityKey key, ViewConfig.Column column)
-            throws DataException {
-        int position = view.columns().indexOf(column);
-        if (position >= 0) {
-            return new Lookup(column, row -> {
-                String entity = key.of(row);
-                Values values = entity == null ? null : view.rows().get(entity);
-                return values == null ? null : number(values.number(position));
-            });
-        }
-        String name = view.view().view() + "." + column.name();
+    private static Lookup ofFile(CsvTable table, ViewConfig view, ViewConfig.Column column) throws DataException {
+        String name = view.view() + "." + column.name();
         if (!table.has(name)) {
-            throw new DataException("a feature is neither computed nor in the file: column=" + name + ", file="
-                    + table.source() + "; declare its aggregate in the view, or give the file the column");
+            throw new DataException(
+                    "a feature is neither computed from a stream nor in the file: column=" + name + ", file="
+                            + table.source() + "; give the file the column, with the value at the time of each row");
         }
         int cell = table.column(name);
         return new Lookup(column, row -> {
             String text = row.source().cells()[cell].strip();
             return text.isEmpty() ? null : text;
         });
-    }
-
-    private static @Nullable String number(double value) {
-        return Double.isNaN(value) ? null : Double.toString(value);
     }
 
     /** The columns of the joined rows. */

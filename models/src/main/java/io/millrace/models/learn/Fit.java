@@ -1,6 +1,5 @@
 package io.millrace.models.learn;
 
-import io.millrace.config.FeatureConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.LearningConfig;
 import io.millrace.config.LearningConfig.Learner;
@@ -35,33 +34,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that is learned from some rows: aggregates, encodings, the target's scale, and the network. */
+/** Everything that is learned from some rows: encodings, the target's scale, and the network. */
 final class Fit {
     private final PipelineConfig pipeline;
     private final CsvTable table;
     private final Labels labels;
     private final List<LabeledRow> rows;
-    private final List<AggregatedView> views;
     private final FeatureJoin join;
     private final List<Values> joined;
 
-    /** Aggregates and joins; nothing but these rows is looked at. */
-    Fit(PipelineConfig pipeline, CsvTable table, Labels labels, List<LabeledRow> rows) throws DataException {
+    /** @param join of rows with the values of views */
+    Fit(PipelineConfig pipeline, CsvTable table, Labels labels, FeatureJoin join, List<LabeledRow> rows) {
         this.pipeline = pipeline;
         this.table = table;
         this.labels = labels;
         this.rows = rows;
-        this.views = new ArrayList<>();
-        for (FeatureConfig feature : pipeline.features()) {
-            EntityKey key = EntityKey.of(table, pipeline, feature.key());
-            views.add(new ViewAggregates(table, key, feature).over(rows));
-        }
-        this.join = FeatureJoin.of(pipeline, table, views);
+        this.join = join;
         this.joined = join.join(rows);
-    }
-
-    List<AggregatedView> views() {
-        return List.copyOf(views);
     }
 
     FeatureJoin join() {

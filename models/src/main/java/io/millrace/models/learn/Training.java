@@ -1,6 +1,8 @@
 package io.millrace.models.learn;
 
+import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.VersionId;
@@ -16,9 +18,11 @@ import io.millrace.models.registry.Trial;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes a version of a pipeline's model from rows of a file, in two trainings: one without the last rows, which are then
@@ -49,19 +53,22 @@ public final class Training {
     /**
      * Trains and publishes.
      *
+     * @param streams the events of each view that the pipeline has computed from a stream, by name of the view
      * @throws DataException if the rows cannot be learned from
      * @throws TrainingException if the numbers grow without bound
      * @throws ModelLoadException if PyTorch is missing, or the new version does not reproduce its own golden rows
      */
-    public TrainingReport run(CsvTable table, Promotion promotion)
+    public TrainingReport run(CsvTable table, Map<String, CsvTable> streams, Promotion promotion)
             throws DataException, TrainingException, ModelLoadException, IOException {
         LabeledRows read = LabeledRows.read(table, pipeline);
         Labels labels = Labels.of(pipeline.model(), read.rows());
         LabeledRows labeled = read.keeping(labels);
         List<LabeledRow> rows = labeled.rows();
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        int epochs = measure(table, labels, rows, metrics);
-        Fit fit = new Fit(pipeline, table, labels, rows);
+        Map<String, ViewHistory> histories = histories(table, streams, rows);
+        FeatureJoin join = FeatureJoin.of(pipeline, table, histories);
+        int epochs = measure(table, labels, join, rows, metrics);
+        Fit fit = new Fit(pipeline, table, labels, join, rows);
         Fitted fitted = fit.train(List.of(), epochs, epoch -> progress.epoch(Stage.LEARN, epoch));
         metrics.put(
                 TrainingReport.TRAINING,
@@ -74,14 +81,38 @@ public final class Training {
                 promote(version, promotion),
                 rows.size(),
                 labeled.bad(),
+                histories.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, history -> history.getValue()
+                        .bad()
+                        .size())),
                 Instant.ofEpochMilli(rows.get(0).source().timeMillis()),
                 Instant.ofEpochMilli(rows.get(rows.size() - 1).source().timeMillis()),
-                fit.views(),
                 metrics);
     }
 
+    private Map<String, ViewHistory> histories(CsvTable table, Map<String, CsvTable> streams, List<LabeledRow> rows)
+            throws DataException {
+        Map<String, ViewHistory> histories = new HashMap<>();
+        for (FeatureConfig feature : pipeline.features()) {
+            ViewConfig view = feature.view();
+            if (view.source() instanceof ViewConfig.Stream) {
+                CsvTable events = streams.get(view.view());
+                if (events == null) {
+                    throw new DataException("events of a view's stream are missing: view=" + view.view());
+                }
+                EntityKey key = EntityKey.of(table, pipeline.events(), feature.key());
+                histories.put(view.view(), ViewHistory.of(view, events, key, rows));
+            }
+        }
+        return histories;
+    }
+
     /** Trains without the last rows and measures on them; returns how many epochs were best. */
-    private int measure(CsvTable table, Labels labels, List<LabeledRow> rows, Map<String, Map<String, Double>> metrics)
+    private int measure(
+            CsvTable table,
+            Labels labels,
+            FeatureJoin join,
+            List<LabeledRow> rows,
+            Map<String, Map<String, Double>> metrics)
             throws DataException, TrainingException, ModelLoadException {
         int held = (int) (rows.size() * pipeline.learning().heldOut());
         if (held == 0 || rows.size() - held < FEWEST_ROWS) {
@@ -89,7 +120,7 @@ public final class Training {
         }
         List<LabeledRow> before = rows.subList(0, rows.size() - held);
         List<LabeledRow> after = rows.subList(rows.size() - held, rows.size());
-        Fit fit = new Fit(pipeline, table, labels, before);
+        Fit fit = new Fit(pipeline, table, labels, join, before);
         Fitted fitted = fit.train(after, pipeline.learning().epochs(), epoch -> progress.epoch(Stage.MEASURE, epoch));
         float[] outputs = fitted.trial().score(fit.join().schema(), fit.join().join(after));
         metrics.put(TrainingReport.HELD_OUT, Quality.of(labels, after, outputs));

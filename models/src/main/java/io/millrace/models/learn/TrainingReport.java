@@ -4,6 +4,7 @@ import io.millrace.models.infer.VersionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a training did.
@@ -11,9 +12,9 @@ import java.util.Map;
  * @param alias the alias that the version was given
  * @param rows that were learned from
  * @param bad rows of the file that were left out; those outside the range count only if they could not be put in order
+ * @param badEvents events that were left out of the streams from which views are computed, by name of the view
  * @param first event time of the first row
  * @param last event time of the last row
- * @param views what the feature stores must hold for the model to see what it has learned from
  * @param metrics by name, of the rows {@value #TRAINING} and, if any were held out, {@value #HELD_OUT}
  */
 public record TrainingReport(
@@ -21,9 +22,9 @@ public record TrainingReport(
         String alias,
         int rows,
         List<BadRow> bad,
+        Map<String, Integer> badEvents,
         Instant first,
         Instant last,
-        List<AggregatedView> views,
         Map<String, Map<String, Double>> metrics) {
     /** The rows that the version learned from. */
     public static final String TRAINING = "training";
@@ -33,7 +34,7 @@ public record TrainingReport(
 
     public TrainingReport {
         bad = List.copyOf(bad);
-        views = List.copyOf(views);
+        badEvents = new TreeMap<>(badEvents);
         metrics = Map.copyOf(metrics);
     }
 

@@ -37,7 +37,7 @@ final class EntityAggregatesTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(7),
             Duration.ofHours(3),
-            Duration.ofHours(25)); // fewer than 200 events, up to which a KLL sketch is exact
+            Duration.ofHours(25)); // fewer than 400 events, up to which a KLL sketch is exact
     private static final FieldConfig AMOUNT = field("amount", FieldType.FLOAT);
     private static final FieldConfig RATE = field("rate", FieldType.FLOAT);
     private static final FieldConfig KIND = field("kind", FieldType.CATEGORY);
@@ -154,7 +154,7 @@ final class EntityAggregatesTest {
                 numbers[i] = Double.isFinite(quotient) ? quotient : Double.NaN;
                 continue;
             }
-            long from = new TileLevels(EVERY, aggregate.window().toMillis()).from(end);
+            long from = new TileLevels(EVERY, aggregate.over().toMillis()).from(end);
             List<Event> held = events.stream()
                     .filter(event -> event.millis >= from && event.millis < end)
                     .toList();
@@ -287,6 +287,7 @@ final class EntityAggregatesTest {
                 columns,
                 Duration.ofHours(1),
                 new ViewConfig.Stream(
+                        "features.any",
                         new EventsConfig(
                                 "payments",
                                 EventsConfig.Format.JSON,

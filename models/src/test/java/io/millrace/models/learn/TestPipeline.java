@@ -40,14 +40,25 @@ final class TestPipeline {
                 type: float
                 meaning: median price per area
                 default: 7
-                aggregate: { function: median, of: price, per: area }
+                aggregate: { function: median, of: price, per: area, over: 150d }
               sales:
                 type: int
                 meaning: number of sales
                 default: 0
-                aggregate: { function: count }
+                aggregate: { function: count, over: 150d }
             max-age: 30d
-            source: { jdbc: { url: "jdbc:h2:mem:unused" } }
+            source:
+              stream:
+                every: 1d
+                events:
+                  topic: sales
+                  id: id
+                  key: zip
+                  time: { field: sold, pattern: "yyyy-MM-dd" }
+                  fields:
+                    price: { type: float, min: 0 }
+                    rooms: { type: int }
+                    area: { type: float }
             """;
 
     private TestPipeline() {}

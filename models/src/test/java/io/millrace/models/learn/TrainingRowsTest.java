@@ -8,8 +8,7 @@ import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,70 +124,17 @@ class TrainingRowsTest {
     }
 
     @Test
-    void aggregatesPerEntity() throws Exception {
-        LabeledRows rows = read("""
-                1,2015-01-01,98001,3,100,,100
-                2,2015-01-02,98001,3,100,,900
-                3,2015-01-03,98001,3,100,,300
-                4,2015-01-04,98002,3,100,,500
-                5,2015-01-05,98002,3,100,,700
-                """);
-
-        AggregatedView view = aggregate(rows);
-
-        assertThat(view.columns())
-                .extracting(column -> column.name())
-                .containsExactly("median_price_per_area", "sales");
-        assertThat(view.rows())
-                .containsOnlyKeys("98001", "98002")
-                .containsEntry("98001", Values.ofNumbers(3, 3))
-                .containsEntry("98002", Values.ofNumbers(6, 2));
-    }
-
-    @Test
-    void knowsEveryFunction() throws Exception {
-        String columns = "";
-        for (String function : List.of("mean", "min", "max", "median")) {
-            columns += "  " + function + ": { type: " + (function.equals("mean") ? "int" : "float")
-                    + ", meaning: m, default: 0, aggregate: { function: " + function + ", of: rooms } }\n";
-        }
-        String view = TestPipeline.VIEW.replaceFirst("(?s)columns:\n.*max-age", "columns:\n" + columns + "max-age");
-        pipeline = TestPipeline.read(
-                folder, TestPipeline.YAML.replace("[median_price_per_area, sales]", "[mean, max]"), view);
-
-        AggregatedView aggregated = aggregate(read("1,2015-01-01,98001,3,80,,1\n2,2015-01-01,98001,4,80,,1\n"));
-
-        assertThat(aggregated.rows().get("98001"))
-                .as("mean, an int, min, max, median")
-                .isEqualTo(Values.ofNumbers(4, 3, 4, 3.5));
-    }
-
-    @Test
-    void joinsFeaturesAndDefaultsOfUnknownEntities() throws Exception {
-        LabeledRows rows = read("1,2015-01-01,98001,3,100,true,300\n");
-        FeatureJoin join = FeatureJoin.of(pipeline, rows.table(), List.of(aggregate(rows)));
-        LabeledRows later = read("1,2015-01-01,98001,3,100,true,300\n2,2015-01-02,98009,3,100,true,300\n");
-
-        List<Values> joined = join.join(later.rows());
-
-        assertThat(join.schema()).isEqualTo(Schema.ofRow(pipeline));
-        assertThat(joined.get(0).text(0)).isEqualTo("98001");
-        assertThat(joined.get(0).number(4)).isEqualTo(3);
-        assertThat(joined.get(0).number(5)).isEqualTo(1);
-        assertThat(joined.get(1).number(4)).as("default").isEqualTo(7);
-        assertThat(joined.get(1).number(5)).as("default").isZero();
-    }
-
-    @Test
-    void readsAFeatureWithoutAggregateFromTheFile() throws Exception {
-        pipeline = TestPipeline.read(
-                folder, TestPipeline.YAML, TestPipeline.VIEW.replace("    aggregate: { function: count }\n", ""));
+    void readsAFeatureOfAStoreFromTheFile() throws Exception {
+        String view = TestPipeline.VIEW.replaceAll("    aggregate: .*\n", "").replaceAll("(?s)source:.*", "")
+                + "source: { jdbc: { url: \"jdbc:h2:mem:unused\" } }\n";
+        pipeline =
+                TestPipeline.read(folder, TestPipeline.YAML.replace("[median_price_per_area, sales]", "[sales]"), view);
         LabeledRows rows = read("1,2015-01-01,98001,3,100,true,300\n");
 
-        assertThatThrownBy(() -> FeatureJoin.of(pipeline, rows.table(), List.of(aggregate(rows))))
+        assertThatThrownBy(() -> FeatureJoin.of(pipeline, rows.table(), Map.of()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("a feature is neither computed nor in the file: column=market.sales, file=rows.csv;"
-                        + " declare its aggregate in the view, or give the file the column");
+                .hasMessage("a feature is neither computed from a stream nor in the file: column=market.sales,"
+                        + " file=rows.csv; give the file the column, with the value at the time of each row");
 
         Path file = Files.writeString(
                 folder.resolve("more.csv"),
@@ -196,16 +142,10 @@ class TrainingRowsTest {
         CsvTable table = CsvTable.read(file, pipeline.events().time());
         LabeledRows more = LabeledRows.read(table, pipeline);
 
-        Values joined = FeatureJoin.of(pipeline, table, List.of(aggregate(more)))
-                .join(more.rows())
-                .get(0);
+        FeatureJoin join = FeatureJoin.of(pipeline, table, Map.of());
 
-        assertThat(joined.number(5)).isEqualTo(42);
-    }
-
-    private AggregatedView aggregate(LabeledRows rows) throws DataException {
-        EntityKey key = EntityKey.of(rows.table(), pipeline, "zip");
-        return new ViewAggregates(rows.table(), key, pipeline.features().get(0)).over(new ArrayList<>(rows.rows()));
+        assertThat(join.schema()).isEqualTo(Schema.ofRow(pipeline));
+        assertThat(join.join(more.rows()).get(0).number(4)).isEqualTo(42);
     }
 
     private LabeledRows read(String csv) throws Exception {

@@ -1,13 +1,21 @@
 package io.millrace.operators.enrich;
 
+import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
+import io.millrace.operators.record.FeatureUpdate;
 import io.millrace.operators.record.FeatureValues;
 import io.millrace.operators.record.RecordTypes;
+import io.millrace.operators.record.Rejection;
+import io.millrace.operators.record.SideOutputs;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The stage that adds feature values to events.
@@ -22,20 +30,59 @@ public final class Enrich {
 
     private Enrich() {}
 
-    /** Looks values up in the databases that the views name. */
-    public static SingleOutputStreamOperator<EnrichedEvent> stage(DataStream<Event> events, PipelineConfig pipeline) {
-        return stage(events, pipeline, view -> JdbcFeatureStore.open(view, Environment.system()));
+    /**
+     * What leaves the stage.
+     *
+     * @param rejected events without a value that their pipeline wants, and updates of views that cannot be read
+     */
+    public record Outputs(DataStream<EnrichedEvent> events, DataStream<Rejection> rejected) {}
+
+    /** Looks values up in the databases that the views name, and joins those that arrive on topics. */
+    public static Outputs stage(DataStream<Event> events, PipelineConfig pipeline, UpdateTopics topics) {
+        SingleOutputStreamOperator<EnrichedEvent> enriched =
+                lookUp(events, pipeline, view -> JdbcFeatureStore.open(view, Environment.system()));
+        Outputs outputs = new Outputs(enriched, enriched.getSideOutput(SideOutputs.REJECTED));
+        for (FeatureConfig feature : pipeline.streamedFeatures()) {
+            if (feature.view().source() instanceof ViewConfig.Streamed source) {
+                outputs = join(outputs, feature, pipeline, topics.of(feature.view(), source));
+            }
+        }
+        return outputs;
     }
 
-    /** Looks values up in the given stores. A pipeline without views adds nothing, at no cost. */
-    public static SingleOutputStreamOperator<EnrichedEvent> stage(
+    /** Looks values up in the given stores. A pipeline without such views adds nothing, at no cost. */
+    public static SingleOutputStreamOperator<EnrichedEvent> lookUp(
             DataStream<Event> events, PipelineConfig pipeline, FeatureStoreSource stores) {
-        SingleOutputStreamOperator<EnrichedEvent> enriched = pipeline.features().isEmpty()
+        SingleOutputStreamOperator<EnrichedEvent> enriched = pipeline.storedFeatures()
+                        .isEmpty()
                 ? events.map(event -> new EnrichedEvent(event, FeatureValues.NONE, 0), RecordTypes.ENRICHED_EVENT)
                 : events.transform(
                         UID,
                         RecordTypes.ENRICHED_EVENT,
                         new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores)));
         return enriched.uid(UID).name(UID);
+    }
+
+    private static Outputs join(Outputs before, FeatureConfig feature, PipelineConfig pipeline, UpdateTopic topic) {
+        String view = feature.view().view();
+        StreamExecutionEnvironment flink = before.events().getExecutionEnvironment();
+        SingleOutputStreamOperator<FeatureUpdate> updates = flink.fromSource(
+                        topic.source(), WatermarkStrategy.noWatermarks(), "values-" + view)
+                .uid("values-" + view)
+                .setParallelism(1)
+                .transform("read-" + view, RecordTypes.FEATURE_UPDATE, new UpdateOperatorFactory(feature.view(), topic))
+                .uid("read-" + view)
+                .setParallelism(1);
+        SingleOutputStreamOperator<EnrichedEvent> joined = before.events()
+                .keyBy(new JoinKeys(pipeline.events(), feature.key()), Types.STRING)
+                .connect(updates.keyBy(FeatureUpdate::key, Types.STRING))
+                .transform("join-" + view, RecordTypes.ENRICHED_EVENT, new JoinOperatorFactory(feature))
+                .uid("join-" + view);
+        return new Outputs(
+                joined,
+                before.rejected()
+                        .union(
+                                updates.getSideOutput(SideOutputs.REJECTED),
+                                joined.getSideOutput(SideOutputs.REJECTED)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What the enrich stage is told.
  *
- * @param features the views, in the order of their columns
+ * @param features the views that are in stores, in the order of their columns
  * @param capacity most events that wait for rows, per subtask
  */
 record EnrichSettings(
@@ -23,7 +23,7 @@ record EnrichSettings(
 
     static EnrichSettings of(PipelineConfig pipeline, FeatureStoreSource stores) {
         return new EnrichSettings(
-                pipeline.features(),
+                pipeline.storedFeatures(),
                 pipeline.events(),
                 pipeline.batching().order(),
                 pipeline.batching().capacity(),

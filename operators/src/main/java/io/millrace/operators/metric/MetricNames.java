@@ -59,6 +59,10 @@ public final class MetricNames {
     public static final String FEATURE_AGE_MILLIS = "featureAgeMillis";
     /** Counter by {@link #VIEW} and {@link #FRESHNESS}: values used. */
     public static final String FEATURE_VALUES = "featureValues";
+    /** Counter and rate by {@link #VIEW}: values that arrived on the topic of a view. */
+    public static final String FEATURE_UPDATES = "featureUpdates";
+    /** Counter by {@link #VIEW}: records on the topic of a view that are of another version of it. */
+    public static final String FEATURE_UPDATES_OF_OTHER_VERSIONS = "featureUpdatesOfOtherVersions";
 
     // Infer.
 

@@ -33,6 +33,15 @@ public final class FeatureValues {
         this.degraded = degraded;
     }
 
+    /** These values followed by those of further views. */
+    public FeatureValues and(FeatureValues further) {
+        byte[] grades = Arrays.copyOf(freshness, freshness.length + further.freshness.length);
+        System.arraycopy(further.freshness, 0, grades, freshness.length, further.freshness.length);
+        long[] ages = Arrays.copyOf(ageMillis, ageMillis.length + further.ageMillis.length);
+        System.arraycopy(further.ageMillis, 0, ages, ageMillis.length, further.ageMillis.length);
+        return new FeatureValues(values.and(further.values), grades, ages, degraded || further.degraded);
+    }
+
     public Values values() {
         return values;
     }

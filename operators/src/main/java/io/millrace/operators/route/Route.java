@@ -73,13 +73,21 @@ public final class Route {
                 .process(new ReviewFunction(settings), RecordTypes.OUTBOUND)
                 .uid("reviews")
                 .name("reviews");
-        DataStream<Outbound> deadLetters = inputs.rejected()
-                .union(predictions.getSideOutput(SideOutputs.REJECTED))
-                .process(new DeadLetterFunction(settings.pipeline()), RecordTypes.OUTBOUND)
-                .uid("dead-letters")
-                .name("dead-letters");
+        DataStream<Outbound> deadLetters = deadLetters(
+                inputs.rejected().union(predictions.getSideOutput(SideOutputs.REJECTED)), settings.pipeline());
         boolean keepsScored = settings.predictions().scored();
         return new Outputs(predictions, reviews, deadLetters, keepsScored ? scored(inputs, settings) : null);
+    }
+
+    /**
+     * Encodes rejections as dead letters.
+     *
+     * @param owner the pipeline, or whoever else refuses
+     */
+    public static DataStream<Outbound> deadLetters(DataStream<Rejection> rejected, String owner) {
+        return rejected.process(new DeadLetterFunction(owner), RecordTypes.OUTBOUND)
+                .uid("dead-letters")
+                .name("dead-letters");
     }
 
     private static SingleOutputStreamOperator<Outbound> encoded(Inputs inputs, RouteSettings settings) {

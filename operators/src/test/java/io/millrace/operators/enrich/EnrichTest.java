@@ -20,6 +20,7 @@ import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.verify.NothingLeft;
 import io.millrace.operators.verify.OperatorHarness;
 import io.millrace.operators.verify.OperatorUnderTest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -34,21 +35,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stage as the shipped house price pipeline uses it, with the database that it names. */
+/** The stage as a pipeline of views in a database uses it. */
 @ExtendWith(NothingLeft.class)
 class EnrichTest {
-    private static final Path PIPELINE = Path.of("../config/pipelines/house-prices.yaml");
+    private static final String PIPELINE = """
+            pipeline: homes
+            events:
+              topic: listings
+              id: id
+              key: zipcode
+              time: { field: date }
+              fields: { zipcode: { type: category }, size: { type: float } }
+            features:
+              - { view: zip_market, key: zipcode, use: [median_price_per_sqft, sales_count] }
+            model: { name: homes, task: regression, target: price }
+            """;
+    private static final String VIEW = """
+            view: zip_market
+            owner: tests
+            description: sales in a zip code
+            key: zipcode
+            columns:
+              median_price_per_sqft: { type: float, meaning: price per area, default: 245 }
+              sales_count: { type: int, meaning: number of sales, default: 0 }
+            max-age: 30d
+            source: { jdbc: { url: "jdbc:h2:${home}/features;AUTO_SERVER=TRUE" } }
+            """;
 
     @TempDir
     Path home;
 
     private Environment environment = Environment.of(Map.of());
-    private PipelineConfig pipeline = PipelineFile.read(PIPELINE, environment);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private PipelineConfig pipeline;
 
     @BeforeEach
-    void useHome() {
+    void useHome() throws Exception {
         environment = Environment.of(Map.of("MILLRACE_HOME", home.toString()));
-        pipeline = PipelineFile.read(PIPELINE, environment);
+        Files.writeString(Files.createDirectories(home.resolve("features")).resolve("zip_market.yaml"), VIEW);
+        Path file = Files.createDirectories(home.resolve("pipelines")).resolve("homes.yaml");
+        pipeline = PipelineFile.read(Files.writeString(file, PIPELINE), environment);
         FeatureConfig market = pipeline.features().get(0);
         pipeline = with(List.of(new FeatureConfig(
                 Views.patient(market.view()), market.key(), market.use(), market.maxAge(), market.onMissing())));
@@ -66,8 +93,11 @@ class EnrichTest {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
         RawEvent raw = new RawEvent(new Position("listings", 0, 1), 1, null, new byte[] {1}, List.of());
         Event any = new Event(raw, "1", "k", 1, Values.ofNumbers(1));
-        return (OneInputTransformation<?, ?>)
-                Enrich.stage(flink.fromData(RecordTypes.EVENT, any), pipeline).getTransformation();
+        return (OneInputTransformation<?, ?>) Enrich.lookUp(
+                        flink.fromData(RecordTypes.EVENT, any),
+                        pipeline,
+                        view -> JdbcFeatureStore.open(view, Environment.system()))
+                .getTransformation();
     }
 
     @Test

@@ -239,7 +239,8 @@ final class AggregateOperatorTest {
                 "card",
                 List.of(column("count", Function.COUNT, null), column("sum", Function.SUM, "amount")),
                 maxAge,
-                new ViewConfig.Stream(events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS)),
+                new ViewConfig.Stream(
+                        "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS)),
                 new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 

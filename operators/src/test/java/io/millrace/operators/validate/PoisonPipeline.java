@@ -73,7 +73,7 @@ public final class PoisonPipeline {
                 new DeviceConfig(DeviceConfig.Kind.CPU, 0),
                 new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ true),
                 new ReviewConfig(null, 0),
-                new RuntimeConfig(1, Duration.ofSeconds(2)));
+                new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(2)));
     }
 
     private static List<FieldConfig> fields() {

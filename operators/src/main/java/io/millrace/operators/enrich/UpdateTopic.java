@@ -1,0 +1,16 @@
+package io.millrace.operators.enrich;
+
+import io.millrace.operators.record.RawEvent;
+import java.io.Serializable;
+import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
+
+/** The topic on which the values of a view arrive. */
+public interface UpdateTopic extends Serializable {
+
+    /** Its records, from the first one on. */
+    Source<RawEvent, ?, ?> source();
+
+    /** The offset after the last record of each partition, now. */
+    Map<Integer, Long> ends();
+}

@@ -1,0 +1,65 @@
+package io.millrace.operators.enrich;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.config.EventsConfig;
+import io.millrace.config.FeatureConfig;
+import io.millrace.config.FieldType;
+import io.millrace.config.ViewConfig;
+import io.millrace.models.feature.Values;
+import io.millrace.operators.record.FeatureUpdate;
+import io.millrace.operators.record.Header;
+import io.millrace.operators.record.Position;
+import io.millrace.operators.record.RawEvent;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Views whose values arrive on a topic, and what arrives there. */
+final class Streams {
+    static final Duration MAX_AGE = Duration.ofHours(1);
+    static final ViewConfig VIEW = view(null);
+
+    private Streams() {}
+
+    static ViewConfig view(EventsConfig.@Nullable Time time) {
+        List<ViewConfig.Column> columns = List.of(
+                new ViewConfig.Column("median_price", FieldType.FLOAT, "", "", null, 0.0, 1e6, null, null),
+                Views.column("sales_count", FieldType.INT, "0"),
+                Views.column("region", FieldType.CATEGORY, "elsewhere"),
+                Views.column("waterfront", FieldType.BOOL, null));
+        return new ViewConfig(
+                "market",
+                2,
+                "data",
+                "",
+                "zipcode",
+                columns,
+                MAX_AGE,
+                new ViewConfig.Topic("values", time),
+                Views.CACHE);
+    }
+
+    static FeatureConfig feature(FeatureConfig.OnMissing onMissing) {
+        return new FeatureConfig(VIEW, "zipcode", VIEW.columns(), MAX_AGE, onMissing);
+    }
+
+    static FeatureUpdate update(String key, long timeMillis, double price) {
+        return new FeatureUpdate(
+                key,
+                timeMillis,
+                new Values(
+                        new double[] {price, 3, Double.NaN, 1},
+                        new @Nullable String[] {null, null, "north", null},
+                        new float[0][]));
+    }
+
+    static RawEvent record(long offset, @Nullable String key, @Nullable String json, Header... headers) {
+        return new RawEvent(
+                new Position("values", 0, offset),
+                1_700_000_000_000L + offset,
+                key == null ? null : key.getBytes(UTF_8),
+                json == null ? null : json.getBytes(UTF_8),
+                List.of(headers));
+    }
+}
