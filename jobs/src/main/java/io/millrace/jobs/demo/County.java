@@ -10,6 +10,7 @@ final class County {
 
     private static final double CENTRE_LATITUDE = 44.0;
     private static final double CENTRE_LONGITUDE = -120.0;
+    private static final double MILES_PER_DEGREE = 69;
     private static final double REACH_DEGREES = 0.45;
     private static final double CENTRE_PREMIUM = 0.60;
     private static final double ZIP_DEVIATION = 0.15;
@@ -45,6 +46,14 @@ final class County {
                 /* weight= */ 0.3 + random.nextDouble(),
                 premium + ZIP_DEVIATION * random.nextGaussian(),
                 SHIFT_DEVIATION * random.nextGaussian());
+    }
+
+    /** Miles from the middle of a zip code to the middle of the county. */
+    static double milesToCentre(Zip zip) {
+        double north = MILES_PER_DEGREE * (zip.latitude() - CENTRE_LATITUDE);
+        double east =
+                MILES_PER_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE)) * (zip.longitude() - CENTRE_LONGITUDE);
+        return Math.hypot(north, east);
     }
 
     List<Zip> zips() {

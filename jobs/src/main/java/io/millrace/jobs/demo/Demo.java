@@ -1,16 +1,26 @@
 package io.millrace.jobs.demo;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
+import io.millrace.config.bind.Environment;
 import io.millrace.jobs.demo.DemoState.Progress;
 import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Audit;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.Ledger;
+import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.kafka.Topics;
+import io.millrace.models.feature.Values;
 import io.millrace.models.time.Ticker;
+import io.millrace.operators.enrich.FeatureStoreException;
+import io.millrace.operators.enrich.FeatureTable;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +50,10 @@ final class Demo {
             return new ListingGenerator(market);
         }
 
+        DemoSales sales() {
+            return new DemoSales(generator());
+        }
+
         ListingStream stream() {
             return new ListingStream(generator(), brokenShare);
         }
@@ -67,13 +81,15 @@ final class Demo {
         board.next();
         try (Broker broker = Broker.connectOrStart(home, 0, LOG::info)) {
             Cluster cluster = Cluster.of(pipeline.kafka(), broker.bootstrap());
-            Topics.create(cluster, Topics.ofScoring(pipeline));
+            Topics.create(cluster, topics());
             board.next();
             int version = train();
             board.model(pipeline.model().name() + '@' + version);
             DemoTally tally = new DemoTally(script.stream());
             double cacheHitRate;
-            try (DemoJob job = new DemoJob(pipeline, home, cluster)) {
+            try (DemoJobs job = new DemoJobs(pipeline, home, cluster)) {
+                job.compute(() -> sellHousesOfBefore(cluster));
+                job.score();
                 board.live(() -> tally.live(job.cacheHitRate()));
                 board.next();
                 DemoPlay play = new DemoPlay(script, cluster, pipeline, tally);
@@ -95,12 +111,52 @@ final class Demo {
         }
     }
 
+    private List<Topics.Plan> topics() {
+        List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
+        for (ViewConfig view : pipeline.computedViews()) {
+            plans.addAll(Topics.ofView(view.stream(), pipeline.kafka()));
+        }
+        return plans;
+    }
+
     private int train() throws Exception {
+        fillTheTableOfZipCodes();
+        TrainingRows training = new TrainingRows(script.generator(), script.sales());
+        long now = Ticker.system().epochMillis();
         Path rows = home.root().resolve("training.csv");
-        new TrainingRows(script.generator())
-                .write(rows, pipeline.model().target(), Ticker.system().epochMillis());
+        Path sales = home.root().resolve("sales.csv");
+        training.write(rows, pipeline.model().target(), now);
+        training.writeSales(sales, now);
         return teacher.train(
-                pipeline, home, rows, (unit, done, total) -> board.progress(() -> new Progress(unit, done, total)));
+                pipeline,
+                home,
+                rows,
+                sales,
+                (unit, done, total) -> board.progress(() -> new Progress(unit, done, total)));
+    }
+
+    private void fillTheTableOfZipCodes() throws FeatureStoreException {
+        ViewConfig view = pipeline.storedFeatures().get(0).view();
+        Map<String, Values> rows = new HashMap<>();
+        for (Zip zip : script.generator().county().zips()) {
+            rows.put(zip.code(), Values.ofNumbers(County.milesToCentre(zip)));
+        }
+        try (FeatureTable table = FeatureTable.open(view, Environment.system())) {
+            table.upsert(
+                    view.columns(), rows, Instant.ofEpochMilli(Ticker.system().epochMillis()));
+        }
+    }
+
+    /* As if the last of them had been listed just now: the stream goes on where they end. */
+    private void sellHousesOfBefore(Cluster cluster) {
+        DemoSales sales = script.sales();
+        long now = Ticker.system().epochMillis();
+        try (TopicWriter writer = new TopicWriter(cluster, DemoJobs.sales(pipeline))) {
+            for (int row = 0; row < sales.soldBefore(); row++) {
+                writer.write(sales.before(row, now));
+            }
+            writer.flush();
+        }
     }
 
     private DemoSummary.Accounts audit(Cluster cluster) {

@@ -16,7 +16,7 @@ final class DemoLoad {
     /** Takes events one by one; may block for a while, never drops one. */
     @FunctionalInterface
     interface Target {
-        void send(ListingEvent event) throws InterruptedException;
+        void send(ListingEvent event, long dueEpochMillis) throws InterruptedException;
     }
 
     /** Waits for a while, or a little less. */
@@ -35,9 +35,10 @@ final class DemoLoad {
     /** Sends every event of the schedule. Returns when the last one was handed to the target. */
     void send() throws InterruptedException {
         for (int i = schedule.first(); i < schedule.end(); i++) {
-            ListingEvent event = stream.event(i, schedule.dueEpochMillis(i));
+            long due = schedule.dueEpochMillis(i);
+            ListingEvent event = stream.event(i, due);
             awaitDue(i);
-            target.send(event);
+            target.send(event, due);
         }
     }
 

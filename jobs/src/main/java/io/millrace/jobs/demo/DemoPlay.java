@@ -37,11 +37,12 @@ final class DemoPlay {
     }
 
     /** Sends everything and returns when everything is answered. The board goes on when the job is warm. */
-    void run(DemoBoard board, DemoJob job, BooleanSupplier ending) throws Exception {
+    void run(DemoBoard board, DemoJobs job, BooleanSupplier ending) throws Exception {
         int events = script.market().events();
         int warm = warmUp(events);
         try (DemoWatch watch = DemoWatch.start(cluster, pipeline, tally);
-                TopicWriter writer = new TopicWriter(cluster, pipeline.events().topic())) {
+                TopicWriter writer = new TopicWriter(cluster, pipeline.events().topic());
+                TopicWriter sales = new TopicWriter(cluster, DemoJobs.sales(pipeline))) {
             Check check = () -> {
                 job.requireRunning();
                 watch.requireNoFailure();
@@ -51,11 +52,11 @@ final class DemoPlay {
             };
             if (warm > 0) {
                 board.progress(() -> new Progress("warm-up", tally.answered(), warm));
-                send(arrivals(warm), 0, writer, check);
+                send(arrivals(warm), 0, new Writers(writer, sales), check);
             }
             board.next();
             board.progress(() -> new Progress("events", tally.answered(), events));
-            send(arrivals(events - warm), warm, writer, check);
+            send(arrivals(events - warm), warm, new Writers(writer, sales), check);
         }
     }
 
@@ -63,19 +64,20 @@ final class DemoPlay {
         return Arrivals.poisson(events, script.perSecond(), script.market().seed());
     }
 
-    private void send(Arrivals arrivals, int first, TopicWriter writer, Check check) throws Exception {
+    private void send(Arrivals arrivals, int first, Writers writers, Check check) throws Exception {
         Schedule schedule = new Schedule(arrivals, first, ticker);
         if (schedule.end() == script.market().events()) {
             tally.measure(schedule);
         }
-        DemoLoad load = new DemoLoad(
-                script.stream(),
-                schedule,
-                DemoPlay::pause,
-                event -> writer.write(new Outbound(event.key(), event.value(), List.of())));
+        DemoSales sold = script.sales();
+        DemoLoad load = new DemoLoad(script.stream(), schedule, DemoPlay::pause, (event, due) -> {
+            writers.listings.write(new Outbound(event.key(), event.value(), List.of()));
+            writers.sales.write(sold.at(event.number(), due));
+        });
         try (DemoThread sender = DemoThread.start("load", () -> {
             load.send();
-            writer.flush();
+            writers.listings.flush();
+            writers.sales.flush();
         })) {
             awaitAnswers(schedule.end(), sender, check);
         }
@@ -104,6 +106,9 @@ final class DemoPlay {
             throw new InterruptedException();
         }
     }
+
+    /** Where listings and sales go. */
+    private record Writers(TopicWriter listings, TopicWriter sales) {}
 
     /** Fails when going on makes no sense. */
     @FunctionalInterface

@@ -9,12 +9,13 @@ import java.nio.file.Path;
 public interface Teacher {
 
     /**
-     * Fills the feature tables from the rows, trains, and makes the version the champion.
+     * Trains and makes the version the champion.
      *
+     * @param sales the events from which the pipeline's views are computed
      * @param progress told after every pass over the rows
      * @return the version
      */
-    int train(PipelineConfig pipeline, Home home, Path rows, Progress progress) throws Exception;
+    int train(PipelineConfig pipeline, Home home, Path rows, Path sales, Progress progress) throws Exception;
 
     /** Told how far training is. */
     @FunctionalInterface

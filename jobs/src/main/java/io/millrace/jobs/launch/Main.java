@@ -63,14 +63,14 @@ public final class Main {
         return new DemoCommand(surroundings, Main::teach);
     }
 
-    private static int teach(PipelineConfig pipeline, Home home, Path rows, Teacher.Progress progress)
+    private static int teach(PipelineConfig pipeline, Home home, Path rows, Path sales, Teacher.Progress progress)
             throws Exception {
         FirstModel model = new FirstModel(pipeline, home, (stage, epoch) -> {
             String unit = stage == Progress.Stage.MEASURE ? "held-out trial, epoch" : "training, epoch";
             progress.pass(unit, epoch.number(), epoch.of());
         });
         CsvTable table = CsvTable.read(rows, pipeline.events().time());
-        return model.train(table, view -> rows, Training.Promotion.ALWAYS)
+        return model.train(table, view -> sales, Training.Promotion.ALWAYS)
                 .version()
                 .version();
     }

@@ -24,7 +24,11 @@ class DemoLoadTest {
         Schedule schedule = new Schedule(arrivals, 0, clock);
         List<Long> lateness = new ArrayList<>();
 
-        new DemoLoad(stream, schedule, clock::advance, event -> lateness.add(schedule.overdueNanos(event.number())))
+        new DemoLoad(
+                        stream,
+                        schedule,
+                        clock::advance,
+                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
 
         assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
@@ -43,8 +47,9 @@ class DemoLoadTest {
                             pauses.add(nanos);
                             clock.advance(nanos);
                         },
-                        event -> {
-                            dueTimes.add(listedAt(event));
+                        (event, due) -> {
+                            assertThat(due).isEqualTo(listedAt(event));
+                            dueTimes.add(due);
                             if (event.number() == 0) {
                                 clock.advance(1_000_000_000L);
                             }
@@ -66,7 +71,7 @@ class DemoLoadTest {
                         stream,
                         schedule,
                         nanos -> clock.advance(Math.max(1, nanos / 2)),
-                        event -> lateness.add(schedule.overdueNanos(event.number())))
+                        (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
 
         assertThat(lateness).hasSize(EVENTS).containsOnly(0L);
@@ -77,7 +82,7 @@ class DemoLoadTest {
         Schedule schedule = new Schedule(Arrivals.poisson(50, 1_000, 5), 150, clock);
         List<Integer> numbers = new ArrayList<>();
 
-        new DemoLoad(stream, schedule, clock::advance, event -> numbers.add(event.number())).send();
+        new DemoLoad(stream, schedule, clock::advance, (event, due) -> numbers.add(event.number())).send();
 
         assertThat(numbers).hasSize(50).startsWith(150).endsWith(199);
         assertThat(schedule.elapsedNanos()).isEqualTo(50_000_000L);
