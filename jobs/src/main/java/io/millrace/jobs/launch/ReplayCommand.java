@@ -2,6 +2,8 @@ package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.jobs.load.CsvEvents;
 import io.millrace.models.learn.CsvRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.time.Ticker;
@@ -56,6 +58,9 @@ final class ReplayCommand implements Callable<Integer> {
             })
     private List<String> as = List.of();
 
+    /** An open way to a topic. */
+    private record Line(CsvEvents events, TopicWriter writer) {}
+
     ReplayCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -73,16 +78,21 @@ final class ReplayCommand implements Callable<Integer> {
             console.say("Left out " + table.bad().size() + " rows; the first is on line "
                     + table.bad().get(0).line() + ": " + table.bad().get(0).reason());
         }
+        List<CsvEvents> events = new ArrayList<>();
+        for (ReplayTarget target : targets) {
+            events.add(target.of(table));
+        }
         Ending.listening(ENDS_WITHIN);
         try (Site site = Site.open(pipeline, home, console, /* port= */ 0)) {
             site.createTopics(console);
-            List<ReplayTarget.Line> lines = new ArrayList<>();
+            List<Line> lines = new ArrayList<>();
             try {
-                for (ReplayTarget target : targets) {
-                    lines.add(target.open(site.cluster(), table));
+                for (int i = 0; i < targets.size(); i++) {
+                    String topic = targets.get(i).events().topic();
+                    lines.add(new Line(events.get(i), new TopicWriter(site.cluster(), topic)));
                 }
                 int sent = send(table.rows(), lines);
-                lines.forEach(line -> line.writer().flush());
+                lines.forEach(line -> line.writer.flush());
                 console.progressDone();
                 if (sent < table.rows().size()) {
                     console.say("Told to end; what is left can be sent with --rows " + (rows.from() + sent) + ":");
@@ -95,13 +105,13 @@ final class ReplayCommand implements Callable<Integer> {
                         .put("bad_rows", table.bad().size())
                         .print(console, output.json());
             } finally {
-                lines.forEach(ReplayTarget.Line::close);
+                lines.forEach(line -> line.writer.close());
             }
         }
         return ExitCode.OK;
     }
 
-    private int send(List<CsvRow> rows, List<ReplayTarget.Line> lines) {
+    private int send(List<CsvRow> rows, List<Line> lines) {
         long start = ticker.nanos();
         long told = start;
         int sent = 0;
@@ -110,7 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
                 break;
             }
             awaitTurn(start, sent);
-            lines.forEach(line -> line.send(row));
+            lines.forEach(line -> line.writer.write(line.events.event(row)));
             sent++;
             long now = ticker.nanos();
             if (now - told > TELL_EVERY_NANOS) {

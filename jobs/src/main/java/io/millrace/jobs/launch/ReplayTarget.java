@@ -5,10 +5,7 @@ import io.millrace.config.EventsConfig.Format;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Nearest;
-import io.millrace.jobs.kafka.Cluster;
-import io.millrace.jobs.kafka.TopicWriter;
 import io.millrace.jobs.load.CsvEvents;
-import io.millrace.models.learn.CsvRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.DataException;
 import java.util.ArrayList;
@@ -62,21 +59,12 @@ record ReplayTarget(
                 .stream();
     }
 
-    /** The way of the table's rows to the topic. */
-    Line open(Cluster cluster, CsvTable table) throws DataException {
-        return new Line(new CsvEvents(events, hidden, table), new TopicWriter(cluster, events.topic()));
-    }
-
-    /** An open way to a topic. */
-    record Line(CsvEvents events, TopicWriter writer) implements AutoCloseable {
-
-        void send(CsvRow row) {
-            writer.write(events.event(row));
-        }
-
-        @Override
-        public void close() {
-            writer.close();
-        }
+    /**
+     * The events that rows of the table become.
+     *
+     * @throws DataException if every one of them would be refused
+     */
+    CsvEvents of(CsvTable table) throws DataException {
+        return new CsvEvents(events, hidden, table);
     }
 }

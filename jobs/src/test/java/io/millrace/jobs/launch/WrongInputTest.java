@@ -136,7 +136,7 @@ class WrongInputTest {
     void namesWhatThereIsInsteadOfWhatThereIsNot() {
         assertRefused(
                 WRONG_USE,
-                "millrace run: no such job: job=fly, jobs=[score]\n",
+                "millrace run: no such job: job=fly, jobs=[score, feature]\n",
                 "run",
                 pipeline.file(),
                 "--jobs",

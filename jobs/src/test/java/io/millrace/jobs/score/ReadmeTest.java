@@ -36,7 +36,10 @@ class ReadmeTest {
     /* A sink is several nodes, "<name>: Writer" and "<name>: Committer", to Flink and one operator to a reader. */
     private static List<String> drawn() {
         return StageTable.of(ScoreTopologyTest.graph()).stream()
-                .map(stage -> stage.name().replaceFirst("^Source: ", "").replaceFirst(":.*", ""))
+                .map(stage -> stage.name()
+                        .replaceFirst("^Source: ", "")
+                        .replaceFirst(":.*", "")
+                        .replaceFirst("-zip_market$", "-view"))
                 .distinct()
                 .toList();
     }
