@@ -22,6 +22,7 @@ public record PipelineConfig(
         DeviceConfig device,
         PredictionsConfig predictions,
         ReviewConfig review,
+        ConsistencyConfig consistency,
         RuntimeConfig runtime) {
 
     public PipelineConfig {
@@ -45,6 +46,16 @@ public record PipelineConfig(
         return features.stream()
                 .map(FeatureConfig::view)
                 .filter(view -> view.source() instanceof ViewConfig.Stream)
+                .toList();
+    }
+
+    /** The views of {@link #features} whose served values are compared with what their streams say. */
+    public List<FeatureConfig> checkedFeatures() {
+        if (!predictions.scored() || consistency.sample() == 0) {
+            return List.of();
+        }
+        return features.stream()
+                .filter(feature -> feature.view().source() instanceof ViewConfig.Stream)
                 .toList();
     }
 }

@@ -33,6 +33,8 @@ final class PipelineKeys {
             Key.optional("predictions", Type.section(PredictionsKeys.SHAPE), "what the output records hold");
     static final Key<Section> REVIEW =
             Key.optional("review", Type.section(ReviewKeys.SHAPE), "which predictions a person should look at");
+    static final Key<Section> MONITORING =
+            Key.optional("monitoring", Type.section(ConsistencyKeys.MONITORING), "what is watched while the jobs run");
     static final Key<Section> RUNTIME = Key.optional("runtime", Type.section(RuntimeKeys.SHAPE), "how the jobs run");
 
     static final Shape SHAPE = Shape.of(
@@ -47,9 +49,9 @@ final class PipelineKeys {
                     DeviceKey.DEVICE,
                     PREDICTIONS,
                     REVIEW,
+                    MONITORING,
                     RUNTIME)
-            .retiring(
-                    Retired.unsupported("labels"), Retired.unsupported("promotion"), Retired.unsupported("monitoring"));
+            .retiring(Retired.unsupported("labels"), Retired.unsupported("promotion"));
 
     private PipelineKeys() {}
 
@@ -71,6 +73,7 @@ final class PipelineKeys {
                 root.get(DeviceKey.DEVICE),
                 PredictionsKeys.bind(root.get(PREDICTIONS)),
                 ReviewKeys.bind(review),
+                ConsistencyKeys.bind(root.get(MONITORING).get(ConsistencyKeys.CONSISTENCY)),
                 RuntimeKeys.bind(root.get(RUNTIME)));
         new PipelineRules(root, pipeline).check();
         return pipeline;

@@ -27,6 +27,7 @@ final class PipelineRules {
         theModelSeesSomething();
         theModelDoesNotSeeItsTarget();
         transactionsOutliveCheckpoints();
+        onlyScoredRowsAreCompared();
     }
 
     private void topicsDiffer() {
@@ -40,6 +41,8 @@ final class PipelineRules {
         claim(topics, TopicsKeys.PREDICTIONS, names.predictions(), users);
         claim(topics, TopicsKeys.SCORED, names.scored(), users);
         claim(topics, TopicsKeys.MODELS, names.models(), users);
+        claim(topics, TopicsKeys.QUALITY, names.quality(), users);
+        claim(topics, TopicsKeys.ALERTS, names.alerts(), users);
         claim(topics, TopicsKeys.DEAD_LETTERS, names.deadLetters(), users);
         claim(root.get(PipelineKeys.REVIEW), ReviewKeys.TOPIC, names.reviews(), users);
     }
@@ -87,6 +90,16 @@ final class PipelineRules {
             runtime.refuse(
                     RuntimeKeys.CHECKPOINT_INTERVAL,
                     "must be at most 5m with kafka.delivery exactly-once, or the broker ends the transaction first");
+        }
+    }
+
+    private void onlyScoredRowsAreCompared() {
+        Section consistency = root.get(PipelineKeys.MONITORING).get(ConsistencyKeys.CONSISTENCY);
+        if (consistency.has(ConsistencyKeys.SAMPLE)
+                && consistency.sound(ConsistencyKeys.SAMPLE)
+                && pipeline.consistency().sample() > 0
+                && !pipeline.predictions().scored()) {
+            consistency.refuse(ConsistencyKeys.SAMPLE, "needs the scored topic: remove predictions.scored");
         }
     }
 

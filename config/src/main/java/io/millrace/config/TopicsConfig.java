@@ -1,4 +1,11 @@
 package io.millrace.config;
 
 /** The names of the topics a pipeline writes; each defaults to {@code <pipeline>.<kind>}. */
-public record TopicsConfig(String predictions, String scored, String reviews, String models, String deadLetters) {}
+public record TopicsConfig(
+        String predictions,
+        String scored,
+        String reviews,
+        String models,
+        String quality,
+        String alerts,
+        String deadLetters) {}

@@ -41,6 +41,8 @@ class EveryKeyTest {
                         "minimal.scored",
                         "minimal.reviews",
                         "minimal.models",
+                        "minimal.quality",
+                        "minimal.alerts",
                         "minimal.dead-letters"));
         assertThat(pipeline.events())
                 .isEqualTo(new EventsConfig(
@@ -70,6 +72,7 @@ class EveryKeyTest {
                 .isEqualTo(new ModelConfig(
                         "price", "champion", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.NONE));
         assertThat(pipeline.learning()).isEqualTo(LearningConfig.DEFAULT);
+        assertThat(pipeline.consistency()).isEqualTo(new ConsistencyConfig(0.01, 0.001, 0.01, 1000, 3, 5));
         assertThat(pipeline.batching())
                 .isEqualTo(new BatchingConfig(
                         512,
@@ -125,7 +128,7 @@ class EveryKeyTest {
     void readsWhatAFileSays() {
         PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT);
 
-        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "d"));
+        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "q", "a", "d"));
         assertThat(pipeline.model())
                 .isEqualTo(new ModelConfig(
                         "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));
@@ -272,6 +275,7 @@ class EveryKeyTest {
 
         assertThat(pipeline.learning().learner()).isEqualTo(LearningConfig.Learner.LINEAR);
         assertThat(pipeline.model().task()).isEqualTo(ModelConfig.Task.BINARY);
+        assertThat(pipeline.consistency()).isEqualTo(new ConsistencyConfig(0.5, 0.25, 0.125, 10, 4, 6));
         assertThat(pipeline.features()).isEmpty();
     }
 

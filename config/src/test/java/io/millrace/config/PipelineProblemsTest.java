@@ -145,7 +145,12 @@ class PipelineProblemsTest {
         return Stream.of(
                 arguments("labels: { topic: sales }", "labels   is not supported by this version; remove it"),
                 arguments("promotion: { gate: paired }", "promotion   is not supported by this version; remove it"),
-                arguments("monitoring: {}", "monitoring   is not supported by this version; remove it"),
+                arguments(
+                        "monitoring: { consistency: { minutes: 6 } }",
+                        "monitoring.consistency.minutes = 6   must be at most monitoring.consistency.of-minutes"),
+                arguments(
+                        "monitoring: { consistency: { sample: 0.1 } }\npredictions: { scored: false }",
+                        "monitoring.consistency.sample = 0.1   needs the scored topic: remove predictions.scored"),
                 arguments(
                         "learning: { publish-every: { labels: 9 } }",
                         "learning.publish-every   is not supported by this version; remove it"),

@@ -64,6 +64,8 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                         round + ".scored",
                         round + ".reviews",
                         round + ".models",
+                        round + ".quality",
+                        round + ".alerts",
                         round + ".dead-letters"),
                 new EventsConfig(
                         topic,
@@ -80,6 +82,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 file.device(),
                 file.predictions(),
                 file.review(),
+                file.consistency(),
                 runtime);
     }
 }

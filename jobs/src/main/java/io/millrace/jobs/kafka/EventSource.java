@@ -32,18 +32,13 @@ public final class EventSource {
     }
 
     /** The source of a pipeline's job. */
-    @SuppressWarnings("deprecation") // the connector knows no other type for it
     public static KafkaSource<Decoded> of(Cluster cluster, EventsConfig events, String group, Start start) {
         return KafkaSource.<Decoded>builder()
                 .setProperties(consumer(cluster))
                 .setTopics(events.topic())
                 .setGroupId(group)
                 .setClientIdPrefix(group)
-                .setStartingOffsets(
-                        switch (start) {
-                            case EARLIEST -> OffsetsInitializer.earliest();
-                            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-                        })
+                .setStartingOffsets(offsets(start))
                 .setDeserializer(new EventDeserializer(events))
                 .build();
     }
@@ -58,6 +53,14 @@ public final class EventSource {
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new RawDeserializer())
                 .build();
+    }
+
+    @SuppressWarnings("deprecation") // the connector knows no other type for it
+    static OffsetsInitializer offsets(Start start) {
+        return switch (start) {
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        };
     }
 
     static Properties consumer(Cluster cluster) {

@@ -70,6 +70,14 @@ public final class Topics {
                 new Plan(source.deadLetters(), partitions, LARGE));
     }
 
+    /** What the job that watches a pipeline writes. */
+    public static List<Plan> ofMonitoring(PipelineConfig pipeline) {
+        int partitions = pipeline.kafka().partitions();
+        return List.of(
+                new Plan(pipeline.topics().quality(), partitions, Map.of()),
+                new Plan(pipeline.topics().alerts(), partitions, Map.of()));
+    }
+
     /**
      * Creates the topics that do not exist and waits until their partitions can be written; an existing one is left as it
      * is. A producer that writes earlier may lose its first batch (KAFKA-15591): the leader refuses it, takes the second,

@@ -6,6 +6,7 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.embedded.LocalFlink;
 import io.millrace.jobs.feature.FeatureJob;
 import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.monitor.MonitorJob;
 import io.millrace.jobs.score.ScoreJob;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "JOB",
             description = {
-                "the jobs to run: score, and feature for the views that are computed from streams",
+                "the jobs to run: score, feature for the views that are computed from streams, and monitor to compare",
+                "what was served of these views with what their streams say",
                 "(default: all that the pipeline needs)"
             })
     private @Nullable List<String> jobs;
@@ -72,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
         List<String> wanted = wanted(pipeline);
-        Ending.listening(JobRun.endsWithin(1 + pipeline.computedViews().size()));
+        Ending.listening(JobRun.endsWithin(2 + pipeline.computedViews().size()));
         ports.requireFree();
         Optional<ScoringPlan> scoring =
                 wanted.contains(ScoreJob.NAME) ? Optional.of(ScoringPlan.of(pipeline, home)) : Optional.empty();
@@ -89,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
             site.createTopics(console);
             scoring.ifPresent(plan -> console.say(plan.sentence()));
             List<JobPlan> views = wanted.contains(FeatureJob.NAME) ? views(site, locks) : List.of();
-            summary(pipeline, run(site, scoring, views)).print(console, output.json());
+            Optional<JobPlan> monitor = wanted.contains(MonitorJob.NAME) ? monitor(pipeline, locks) : Optional.empty();
+            summary(pipeline, run(site, new Plans(views, scoring, monitor))).print(console, output.json());
             return ExitCode.OK;
         }
     }
@@ -122,10 +125,27 @@ final class RunCommand implements Callable<Integer> {
         return views;
     }
 
-    private JobRun.Outcome run(Site site, Optional<ScoringPlan> scoring, List<JobPlan> views) throws Exception {
-        int slots = site.pipeline().runtime().parallelism() * (views.size() + (scoring.isPresent() ? 1 : 0));
+    private Optional<JobPlan> monitor(PipelineConfig pipeline, Locks locks) throws IOException {
+        JobPlan plan = MonitorPlan.of(pipeline, home);
+        if (locks.take(plan)) {
+            return Optional.of(plan);
+        }
+        console.say("Another process watches the pipeline " + pipeline.pipeline());
+        return Optional.empty();
+    }
+
+    /** The jobs that are left for this process, in the order in which they start. */
+    private record Plans(List<JobPlan> views, Optional<ScoringPlan> scoring, Optional<JobPlan> monitor) {
+
+        int jobs() {
+            return views.size() + (scoring.isPresent() ? 1 : 0) + (monitor.isPresent() ? 1 : 0);
+        }
+    }
+
+    private JobRun.Outcome run(Site site, Plans plans) throws Exception {
+        int slots = site.pipeline().runtime().parallelism() * plans.jobs();
         if (slots == 0) {
-            throw new CommandFailure("no job is left to run: every view is computed by another process");
+            throw new CommandFailure("no job is left to run: other processes run them all");
         }
         List<RunningJob> running = new ArrayList<>();
         LocalFlink.Settings settings = new LocalFlink.Settings(slots, ports.web(), ports.prometheus());
@@ -133,16 +153,19 @@ final class RunCommand implements Callable<Integer> {
             if (ports.web() != 0) {
                 console.say("Flink's web interface is at " + flink.webAddress());
             }
-            for (JobPlan view : views) {
+            for (JobPlan view : plans.views()) {
                 running.add(view.start(site, flink, console, EventSource.Start.EARLIEST, idle()));
             }
-            if (scoring.isPresent()) {
-                JobPlan plan = scoring.get().job();
+            if (plans.scoring().isPresent()) {
+                JobPlan plan = plans.scoring().get().job();
                 if (!running.isEmpty() && plan.saved(console).isEmpty()) {
                     console.say("Computing the views up to now before the first event is scored");
                     new FirstValues(console, running).await();
                 }
                 running.add(plan.start(site, flink, console, start, idle()));
+            }
+            if (plans.monitor().isPresent()) {
+                running.add(plans.monitor().get().start(site, flink, console, EventSource.Start.COMMITTED, idle()));
             }
             return new JobRun(console, running).accompany();
         } finally {
@@ -155,9 +178,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<String> wanted(PipelineConfig pipeline) {
-        List<String> known = List.of(ScoreJob.NAME, FeatureJob.NAME);
+        List<String> known = List.of(ScoreJob.NAME, FeatureJob.NAME, MonitorJob.NAME);
         if (jobs == null) {
-            return pipeline.computedViews().isEmpty() ? List.of(ScoreJob.NAME) : known;
+            return needed(pipeline);
         }
         for (String job : jobs) {
             if (!known.contains(job)) {
@@ -168,7 +191,23 @@ final class RunCommand implements Callable<Integer> {
             throw new WrongUse("no view of the pipeline is computed from a stream: pipeline=" + pipeline.pipeline()
                     + "; leave the job out: job=" + FeatureJob.NAME);
         }
+        if (jobs.contains(MonitorJob.NAME) && pipeline.checkedFeatures().isEmpty()) {
+            throw new WrongUse("nothing that is served can be compared: pipeline=" + pipeline.pipeline()
+                    + "; this needs a view that is computed from a stream, the scored topic and a"
+                    + " monitoring.consistency.sample above 0; or leave the job out: job=" + MonitorJob.NAME);
+        }
         return jobs;
+    }
+
+    private static List<String> needed(PipelineConfig pipeline) {
+        List<String> needed = new ArrayList<>(List.of(ScoreJob.NAME));
+        if (!pipeline.computedViews().isEmpty()) {
+            needed.add(FeatureJob.NAME);
+        }
+        if (!pipeline.checkedFeatures().isEmpty()) {
+            needed.add(MonitorJob.NAME);
+        }
+        return needed;
     }
 
     private static Summary summary(PipelineConfig pipeline, JobRun.Outcome outcome) {

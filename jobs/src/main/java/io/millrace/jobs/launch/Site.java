@@ -46,6 +46,9 @@ record Site(
                 }
             }
         }
+        if (!pipeline.checkedFeatures().isEmpty()) {
+            plans.addAll(Topics.ofMonitoring(pipeline));
+        }
         List<String> created = Topics.create(cluster, plans);
         if (!created.isEmpty()) {
             console.say("Created topics: " + String.join(", ", created));

@@ -41,13 +41,29 @@ final class TailCommand implements Callable<Integer> {
             "answer_until",
             "batch");
 
+    private static final List<String> QUALITY = List.of(
+            "minute",
+            "feature",
+            "rows",
+            "mismatch",
+            "missing",
+            "extra",
+            "behind",
+            "unchecked",
+            "smape",
+            "age_p50_ms",
+            "age_p99_ms");
+    private static final List<String> ALERT = List.of("since", "feature", "state", "measure", "value", "bound", "rows");
+
     private static final Map<String, Function<PipelineConfig, String>> TOPICS = new TreeMap<>(Map.of(
             "events", pipeline -> pipeline.events().topic(),
             "predictions", topic(TopicsConfig::predictions),
             "dead-letters", topic(TopicsConfig::deadLetters),
             "scored", topic(TopicsConfig::scored),
             "reviews", topic(TopicsConfig::reviews),
-            "models", topic(TopicsConfig::models)));
+            "models", topic(TopicsConfig::models),
+            "quality", topic(TopicsConfig::quality),
+            "alerts", topic(TopicsConfig::alerts)));
 
     private final Console console;
     private final Home home;
@@ -58,7 +74,7 @@ final class TailCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TOPIC",
-            description = "events, predictions, dead-letters, scored, reviews or models")
+            description = "events, predictions, dead-letters, scored, reviews, models, quality or alerts")
     private String kind = "";
 
     @Option(names = "--until-end", description = "stop at the end that the topic has now")
@@ -99,6 +115,8 @@ final class TailCommand implements Callable<Integer> {
             case "predictions" -> tables.orElse(RecordLines.ofJson(PREDICTION));
             case "reviews" -> RecordLines.ofJson(PREDICTION);
             case "models" -> RecordLines.ofJson(List.of("model", "version", "epoch"));
+            case "quality" -> RecordLines.ofJson(QUALITY);
+            case "alerts" -> RecordLines.ofJson(ALERT);
             case "dead-letters" -> RecordLines.asItIs(CAUSE);
             default -> RecordLines.asItIs("");
         };

@@ -40,5 +40,10 @@ sealed interface Accumulator
         return null;
     }
 
+    /** Whether the number may be another one, within some bounds, if the same events come in another order. */
+    default boolean estimated() {
+        return false;
+    }
+
     void write(DataOutput out) throws IOException;
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,25 @@ public final class AggregatePlan {
             numbers[i] = sound(declared.get(i), numbers[i]);
         }
         return new Values(numbers, texts, new float[0][]);
+    }
+
+    /** The columns, by index in the view, that are only estimated. */
+    BitSet estimated(List<Tile> merged) {
+        BitSet estimated = new BitSet(columns.size());
+        for (int window = 0; window < windows.size(); window++) {
+            List<Measured> measured = windows.get(window).columns;
+            for (int i = 0; i < measured.size(); i++) {
+                if (merged.get(window).accumulator(i).estimated()) {
+                    estimated.set(measured.get(i).index);
+                }
+            }
+        }
+        for (Quotient quotient : quotients) {
+            if (estimated.get(quotient.of) || estimated.get(quotient.per)) {
+                estimated.set(quotient.index);
+            }
+        }
+        return estimated;
     }
 
     /** The value as the column's type has it, or NaN if it is out of the column's bounds. */

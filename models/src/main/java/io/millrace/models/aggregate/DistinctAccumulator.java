@@ -14,6 +14,9 @@ final class DistinctAccumulator implements Accumulator {
     /** Binary logarithm of the number of registers. */
     private static final int LOG_REGISTERS = 12;
 
+    /** Up to here the sketch keeps the values themselves. */
+    private static final int EXACT = 192;
+
     private final Union union;
 
     DistinctAccumulator() {
@@ -45,6 +48,11 @@ final class DistinctAccumulator implements Accumulator {
     @Override
     public double number(long atMillis) {
         return Math.rint(union.getEstimate());
+    }
+
+    @Override
+    public boolean estimated() {
+        return union.getEstimate() > EXACT;
     }
 
     @Override

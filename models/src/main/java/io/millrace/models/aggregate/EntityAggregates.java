@@ -66,16 +66,25 @@ public final class EntityAggregates {
 
     /** The columns of the view at the end of a slide. */
     public Values values(long endMillis) throws IOException {
-        List<Tile> merged = new ArrayList<>();
-        for (int window = 0; window < plan.windows().size(); window++) {
-            merged.add(merged(window, endMillis));
-        }
-        return plan.values(merged, endMillis);
+        return aggregated(endMillis).values();
     }
 
-    private Tile merged(int window, long endMillis) throws IOException {
+    /** The columns of the view at the end of a slide, and what is to be known of them. */
+    public Aggregated aggregated(long endMillis) throws IOException {
+        List<Tile> merged = new ArrayList<>();
+        boolean holds = false;
+        for (int window = 0; window < plan.windows().size(); window++) {
+            Tile tile = plan.windows().get(window).newTile();
+            holds |= merge(window, endMillis, tile);
+            merged.add(tile);
+        }
+        return new Aggregated(plan.values(merged, endMillis), plan.estimated(merged), holds);
+    }
+
+    /** Whether there was anything to merge. */
+    private boolean merge(int window, long endMillis, Tile merged) throws IOException {
         TileLevels levels = plan.windows().get(window).levels();
-        Tile merged = plan.windows().get(window).newTile();
+        boolean any = false;
         long start = levels.from(endMillis);
         for (int level = levels.count() - 1; level >= 0; level--) {
             long to = levels.startOf(level, endMillis);
@@ -83,10 +92,11 @@ public final class EntityAggregates {
                 Tile tile = tiles.get(new TileId(window, level, start));
                 if (tile != null) {
                     merged.merge(tile);
+                    any = true;
                 }
             }
         }
-        return merged;
+        return any;
     }
 
     /** Whether it knows of no event that a window with this end, or a later one, holds. */

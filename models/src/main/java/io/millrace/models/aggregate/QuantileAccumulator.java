@@ -63,6 +63,11 @@ final class QuantileAccumulator implements Accumulator {
     }
 
     @Override
+    public boolean estimated() {
+        return sketch.isEstimationMode();
+    }
+
+    @Override
     public void write(DataOutput out) throws IOException {
         Sketches.write(sketch.toByteArray(), out);
     }

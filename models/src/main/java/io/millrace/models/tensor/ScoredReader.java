@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -43,6 +44,21 @@ public final class ScoredReader {
                 rows.add(row);
             }
             return rows;
+        });
+    }
+
+    /**
+     * Hands every row over, as columns of the schema; it is good for one call.
+     *
+     * @throws IOException if the bytes are no Arrow IPC stream of rows of the schema
+     */
+    public void forEach(byte[] arrow, ScoredSchema schema, Consumer<? super ScoredRow> rows) throws IOException {
+        read(arrow, root -> {
+            ScoredCursor cursor = new ScoredCursor(schema, root, freshness(root));
+            while (cursor.next()) {
+                rows.accept(cursor);
+            }
+            return List.of();
         });
     }
 

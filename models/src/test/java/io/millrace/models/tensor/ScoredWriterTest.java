@@ -71,6 +71,44 @@ class ScoredWriterTest {
     }
 
     @Test
+    void handsRowsOverWhereTheyLie() throws IOException {
+        Scored full = new Scored(
+                "t-0-1",
+                new Values(
+                        new double[] {1180.5, 3, 1, Double.NaN, Double.NaN, 212.25},
+                        new @Nullable String[] {null, null, null, "98178", null, null},
+                        new float @Nullable [][] {null, null, null, null, {0.5f, -1f}, null}),
+                /* freshness= */ 1,
+                /* age= */ 86_400_000L);
+        Scored empty = new Scored("t-0-2", Values.missing(ROW), /* freshness= */ 3, /* age= */ -1);
+        byte[] arrow = only(writer.write(MODEL, 2, List.of(full, empty), Integer.MAX_VALUE));
+        List<String> read = new ArrayList<>();
+        reader.forEach(arrow, SCHEMA, row -> read.add(shown(row)));
+        assertThat(read).containsExactly(shown(full), shown(empty));
+    }
+
+    private static String shown(ScoredRow row) {
+        List<Object> shown = new ArrayList<>(List.of(row.predictionId(), row.eventId(), row.key(), row.timeMillis()));
+        for (int column = 0; column < ROW.size(); column++) {
+            shown.add(row.number(column));
+            shown.add(String.valueOf(row.text(column)));
+            shown.add(Arrays.toString(row.vector(column)));
+        }
+        shown.addAll(List.of(row.freshness(0), row.ageMillis(0), row.output(0), row.output(1)));
+        return shown.toString();
+    }
+
+    @Test
+    void saysSoWhenRowsAreOfAnotherPipeline() {
+        byte[] arrow = only(writer.write(MODEL, 1, rows(1), Integer.MAX_VALUE));
+        Schema other = new Schema(List.of(new Column("sqft", FieldType.INT, 1)));
+        assertThatThrownBy(() ->
+                        reader.forEach(arrow, new ScoredSchema(other, 0, List.of(), SCHEMA.freshness()), row -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("scored rows lack a column, or it is of another type: column=sqft, found=sqft");
+    }
+
+    @Test
     void writesSeveralOutputsAsAList() throws IOException {
         byte[] arrow = only(writer.write(MODEL, 3, rows(2), Integer.MAX_VALUE));
         assertThat(reader.rows(arrow).get(1)).extractingByKey("_output").hasToString("[0.25,1.25,2.25]");

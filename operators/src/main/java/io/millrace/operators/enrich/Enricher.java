@@ -8,6 +8,7 @@ import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
+import io.millrace.operators.record.KeyReader;
 import io.millrace.operators.record.Reason;
 import io.millrace.operators.record.Rejection;
 import io.millrace.operators.record.Rejection.Stage;

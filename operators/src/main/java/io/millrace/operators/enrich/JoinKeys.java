@@ -2,6 +2,7 @@ package io.millrace.operators.enrich;
 
 import io.millrace.config.EventsConfig;
 import io.millrace.operators.record.EnrichedEvent;
+import io.millrace.operators.record.KeyReader;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.millrace.operators.enrich;
 
 import io.millrace.operators.record.Event;
+import io.millrace.operators.record.KeyReader;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;

@@ -14,7 +14,6 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -73,7 +72,7 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
         super.open();
         InternalTimerService<VoidNamespace> timers =
                 getInternalTimerService("slides", VoidNamespaceSerializer.INSTANCE, this);
-        ValueState<Long> wakesAt = getRuntimeContext().getState(new ValueStateDescriptor<>("wakes-at", Types.LONG));
+        ValueState<Long> wakesAt = getRuntimeContext().getState(StateClock.descriptor());
         entity = new EntityFeatures(
                 view,
                 plan,
@@ -112,26 +111,5 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
     private void emit(long endMillis, @Nullable Values values) {
         leaving.replace(new FeatureUpdate(String.valueOf(getCurrentKey()), endMillis, values), endMillis);
         output.collect(leaving);
-    }
-
-    /** The clock of the present key, in state and in Flink's timers. */
-    private record StateClock(ValueState<Long> wakesAt, InternalTimerService<VoidNamespace> timers)
-            implements EntityFeatures.Clock {
-
-        @Override
-        public @Nullable Long set() throws Exception {
-            return wakesAt.value();
-        }
-
-        @Override
-        public void set(long eventMillis) throws Exception {
-            wakesAt.update(eventMillis);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, eventMillis);
-        }
-
-        @Override
-        public void clear() {
-            wakesAt.clear();
-        }
     }
 }

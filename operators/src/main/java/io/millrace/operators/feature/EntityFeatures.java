@@ -19,10 +19,9 @@ final class EntityFeatures {
 
     private final AggregatePlan plan;
     private final EntityAggregates aggregates;
-    private final SeenEvents seen;
+    private final Admission admission;
     private final Clock clock;
     private final long everyMillis;
-    private final long latenessMillis;
     private final long beatMillis;
 
     /** When the entity is looked at again. */
@@ -66,19 +65,16 @@ final class EntityFeatures {
         ViewConfig.Stream stream = view.stream();
         this.plan = plan;
         this.aggregates = new EntityAggregates(plan, tiles);
-        this.seen = seen;
+        this.admission = new Admission(seen, stream.allowedLateness());
         this.clock = clock;
         this.everyMillis = stream.every().toMillis();
-        this.latenessMillis = stream.allowedLateness().toMillis();
         this.beatMillis = view.maxAge().toMillis() / 2;
     }
 
     Taken take(Event event, long watermark, Output out) throws Exception {
-        if (event.timeMillis() < watermark - latenessMillis) {
-            return Taken.LATE;
-        }
-        if (!seen.add(event.id(), event.timeMillis())) {
-            return Taken.REPEATED;
+        Taken refusal = admission.refusal(event, watermark);
+        if (refusal != null) {
+            return refusal;
         }
         long end = plan.endAt(watermark + 1);
         boolean corrects = aggregates.add(event.fields(), event.timeMillis(), end);
@@ -104,11 +100,11 @@ final class EntityFeatures {
         if (held) {
             out.emit(end, holds ? aggregates.values(end) : null);
         }
-        long firstSeen = seen.forgetBefore(watermark - latenessMillis);
+        long firstSeen = admission.forgetBefore(watermark);
         if (holds) {
             wakeBy(Math.min(aggregates.nextChange(end), plan.endAfter(end + beatMillis)) - 1);
         } else if (firstSeen != SeenEvents.NONE) {
-            wakeBy(plan.endAfter(Math.max(end, firstSeen + latenessMillis)));
+            wakeBy(plan.endAfter(Math.max(end, firstSeen + admission.latenessMillis())));
         }
     }
 

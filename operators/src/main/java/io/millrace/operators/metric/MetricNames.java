@@ -113,6 +113,19 @@ public final class MetricNames {
     /** Counter by {@link #VIEW} and {@link #TAKEN}: events of a view's stream. */
     public static final String FEATURE_EVENTS = "featureEvents";
 
+    // Consistency of served features; by FEATURE.
+
+    /** Counter by {@link #FEATURE} and {@link #OUTCOME}: served values that were compared. */
+    public static final String FEATURE_CHECKS = "featureChecks";
+    /** Histogram by {@link #FEATURE}: age of the served values that were compared, in milliseconds of event time. */
+    public static final String SERVED_AGE_MILLIS = "servedAgeMillis";
+    /** Gauge by {@link #FEATURE}: differences of the newest judged minutes in millionths of the numbers. */
+    public static final String FEATURE_SMAPE_MILLIONTHS = "featureSmapeMillionths";
+    /** Gauge by {@link #FEATURE}: measures that are out of their bounds. */
+    public static final String FEATURE_OUT_OF_BOUNDS = "featureOutOfBounds";
+    /** Counter: records of scored rows that could not be read as rows of the pipeline. */
+    public static final String SCORED_UNREADABLE = "scoredUnreadable";
+
     // Labels.
 
     /** A constant of {@link io.millrace.operators.record.Reason}. */
@@ -123,6 +136,10 @@ public final class MetricNames {
     public static final String FRESHNESS = "freshness";
     /** What became of an event of a view's stream: NEW, CORRECTION, REPEATED or LATE. */
     public static final String TAKEN = "taken";
+    /** Name of a feature, {@code <view>.<column>}. */
+    public static final String FEATURE = "feature";
+    /** A constant of {@link io.millrace.operators.record.FeatureCheck.Outcome}. */
+    public static final String OUTCOME = "outcome";
     /** A constant of {@link io.millrace.models.batch.CloseReason}. */
     public static final String CLOSED = "closed";
     /** A constant of {@link io.millrace.operators.record.ReviewRequest.Cause}. */

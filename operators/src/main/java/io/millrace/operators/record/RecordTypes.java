@@ -25,6 +25,10 @@ public final class RecordTypes {
             type(ModelAnnouncement.class, ModelAnnouncementSerializer.INSTANCE);
     public static final TypeInformation<FeatureUpdate> FEATURE_UPDATE =
             type(FeatureUpdate.class, FeatureUpdateSerializer.INSTANCE);
+    public static final TypeInformation<ServedFeatures> SERVED_FEATURES =
+            type(ServedFeatures.class, ServedFeaturesSerializer.INSTANCE);
+    public static final TypeInformation<FeatureCheck> FEATURE_CHECK =
+            type(FeatureCheck.class, FeatureCheckSerializer.INSTANCE);
     public static final TypeInformation<Outbound> OUTBOUND = type(Outbound.class, OutboundSerializer.INSTANCE);
 
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
@@ -38,6 +42,8 @@ public final class RecordTypes {
                     REVIEW_REQUEST,
                     MODEL_ANNOUNCEMENT,
                     FEATURE_UPDATE,
+                    SERVED_FEATURES,
+                    FEATURE_CHECK,
                     OUTBOUND)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 

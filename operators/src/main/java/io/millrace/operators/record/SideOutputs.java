@@ -13,5 +13,8 @@ public final class SideOutputs {
     /** Predictions that a person should look at. */
     public static final OutputTag<ReviewRequest> REVIEWS = new OutputTag<>("reviews", RecordTypes.REVIEW_REQUEST);
 
+    /** What has left its bounds, and what is back. */
+    public static final OutputTag<Outbound> ALERTS = new OutputTag<>("alerts", RecordTypes.OUTBOUND);
+
     private SideOutputs() {}
 }

@@ -5,6 +5,7 @@ import io.millrace.config.ReviewConfig;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.ReviewRequest;
+import io.millrace.operators.record.Sample;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -161,6 +161,7 @@ class EnrichTest {
                 pipeline.device(),
                 pipeline.predictions(),
                 pipeline.review(),
+                pipeline.consistency(),
                 pipeline.runtime());
     }
 }

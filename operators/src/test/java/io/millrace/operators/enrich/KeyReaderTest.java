@@ -3,6 +3,7 @@ package io.millrace.operators.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.record.KeyReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

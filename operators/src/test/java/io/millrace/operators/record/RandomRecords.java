@@ -69,6 +69,21 @@ public final class RandomRecords {
         return new FeatureUpdate(text(), random.nextLong(), random.nextBoolean() ? values() : null);
     }
 
+    public ServedFeatures servedFeatures() {
+        return new ServedFeatures(text(), text(), text(), random.nextLong(), random.nextLong(), values(), bytes());
+    }
+
+    public FeatureCheck featureCheck() {
+        FeatureCheck.Outcome[] outcomes = FeatureCheck.Outcome.values();
+        return new FeatureCheck(
+                text(),
+                random.nextLong(),
+                outcomes[random.nextInt(outcomes.length)],
+                number(),
+                number(),
+                random.nextLong());
+    }
+
     public Outbound outbound() {
         return new Outbound(nullableBytes(), nullableBytes(), headers());
     }

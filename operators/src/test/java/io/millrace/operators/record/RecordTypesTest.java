@@ -36,6 +36,8 @@ class RecordTypesTest {
                 record(RecordTypes.REVIEW_REQUEST, RandomRecords::reviewRequest),
                 record(RecordTypes.MODEL_ANNOUNCEMENT, RandomRecords::modelAnnouncement),
                 record(RecordTypes.FEATURE_UPDATE, RandomRecords::featureUpdate),
+                record(RecordTypes.SERVED_FEATURES, RandomRecords::servedFeatures),
+                record(RecordTypes.FEATURE_CHECK, RandomRecords::featureCheck),
                 record(RecordTypes.OUTBOUND, RandomRecords::outbound));
     }
 

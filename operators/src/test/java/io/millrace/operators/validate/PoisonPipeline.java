@@ -1,6 +1,7 @@
 package io.millrace.operators.validate;
 
 import io.millrace.config.BatchingConfig;
+import io.millrace.config.ConsistencyConfig;
 import io.millrace.config.DeviceConfig;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
@@ -56,6 +57,8 @@ public final class PoisonPipeline {
                         "poisoned.scored",
                         "poisoned.reviews",
                         "poisoned.models",
+                        "poisoned.quality",
+                        "poisoned.alerts",
                         "poisoned.dead-letters"),
                 events(EventsConfig.Format.JSON),
                 List.of(),
@@ -73,6 +76,7 @@ public final class PoisonPipeline {
                 new DeviceConfig(DeviceConfig.Kind.CPU, 0),
                 new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ true),
                 new ReviewConfig(null, 0),
+                ConsistencyConfig.DEFAULT,
                 new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(2)));
     }
 

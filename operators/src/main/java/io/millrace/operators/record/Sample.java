@@ -1,10 +1,10 @@
-package io.millrace.operators.route;
+package io.millrace.operators.record;
 
 /**
  * A share of all ids, chosen by a hash, so that a replay chooses the same ones. Samples with different salts are
  * independent of each other.
  */
-final class Sample {
+public final class Sample {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final int DOUBLE_BITS = 53;
@@ -12,12 +12,13 @@ final class Sample {
     private final String salt;
     private final double rate;
 
-    Sample(String salt, double rate) {
+    public Sample(String salt, double rate) {
         this.salt = salt;
         this.rate = rate;
     }
 
-    boolean contains(String id) {
+    /** Whether the id is in the sample. */
+    public boolean contains(String id) {
         return rate > 0 && uniform(id) < rate;
     }
 

@@ -1,21 +1,32 @@
-package io.millrace.operators.enrich;
+package io.millrace.operators.record;
 
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
-import io.millrace.operators.record.Event;
+import io.millrace.models.feature.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a view from an event, as the text that stands in the store. */
 @FunctionalInterface
-interface KeyReader {
+public interface KeyReader {
     /** Doubles beyond this are not all whole numbers apart. */
     double MAX_WHOLE = 1L << 53;
 
-    /** The key, or null if the event has none. */
+    /**
+     * The key, or null if the event has none.
+     *
+     * @param id of the event
+     * @param key of the event
+     * @param fields of the event, and whatever follows them
+     */
     @Nullable
-    String key(Event event);
+    String key(String id, String key, Row fields);
+
+    /** The key, or null if the event has none. */
+    default @Nullable String key(Event event) {
+        return key(event.id(), event.key(), event.fields());
+    }
 
     /**
      * Reads a field of the event; the fields that the pipeline names as id and key need not be declared.
@@ -30,10 +41,10 @@ interface KeyReader {
             }
         }
         if (name.equals(events.key())) {
-            return Event::key;
+            return (id, key, row) -> key;
         }
         if (name.equals(events.id())) {
-            return Event::id;
+            return (id, key, row) -> id;
         }
         throw new IllegalArgumentException(
                 "events have no field for the key of a view: key=" + name + "; declare the field under events");
@@ -41,10 +52,10 @@ interface KeyReader {
 
     private static KeyReader ofField(int index, FieldConfig field) {
         return switch (field.type()) {
-            case CATEGORY -> event -> event.fields().text(index);
-            case INT -> event -> whole(event.fields().number(index));
-            case FLOAT -> event -> number(event.fields().number(index));
-            case BOOL -> event -> truth(event.fields().number(index));
+            case CATEGORY -> (id, key, row) -> row.text(index);
+            case INT -> (id, key, row) -> whole(row.number(index));
+            case FLOAT -> (id, key, row) -> number(row.number(index));
+            case BOOL -> (id, key, row) -> truth(row.number(index));
             case VECTOR ->
                 throw new IllegalArgumentException(
                         "a vector cannot be the key of a view: key=" + field.name() + ", type=" + FieldType.VECTOR);

@@ -1,4 +1,4 @@
-package io.millrace.operators.route;
+package io.millrace.operators.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,18 @@
+package io.millrace.operators.feature;
+
+/**
+ * A feature has left a bound, or is back within it.
+ *
+ * @param value of the newest judged minutes together
+ * @param rows of these minutes
+ * @param sinceMillis begin of the first minute that was out of the bound
+ */
+record BoundAlert(
+        String feature, State state, BoundMeasure measure, double value, double bound, long rows, long sinceMillis) {
+
+    /** Which of the two. */
+    enum State {
+        LEFT,
+        BACK
+    }
+}
