@@ -9,6 +9,7 @@ import io.millrace.models.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,7 @@ class HousePricesIT {
                 .as("mean absolute error")
                 .isLessThan(70_000);
         assertFeaturesAreThoseOfTheirZipCode(file);
+        assertServedIsWhatTheSalesSay(file);
         assertTheCatalogueKnowsTheNewestValues();
     }
 
@@ -110,6 +112,28 @@ class HousePricesIT {
                 .isGreaterThan(SCORED * 99 / 100);
     }
 
+    private static void assertServedIsWhatTheSalesSay(String file) {
+        Commands.Result tail = Commands.run(home, "tail", file, "quality", "--until-end", "--json");
+        assertThat(tail.exitCode()).as(tail.err()).isZero();
+        Map<String, Map<String, String>> days = new HashMap<>();
+        for (String line : tail.out()) {
+            Map<String, String> day = JsonFields.read(line.getBytes(UTF_8)).orElseThrow();
+            days.put(day.get("feature") + "@" + day.get("minute"), day);
+        }
+        assertThat(days.values()).allSatisfy(day -> assertThat(day)
+                .containsEntry("mismatch", "0")
+                .containsEntry("missing", "0")
+                .containsEntry("extra", "0")
+                .containsEntry("behind", "0")
+                .containsEntry("unchecked", "0"));
+        long rows = days.values().stream()
+                .mapToLong(day -> Long.parseLong(day.get("rows")))
+                .sum();
+        assertThat(rows)
+                .as("values compared; those of the last days wait for sales")
+                .isGreaterThan(SCORED * 8 / 10);
+    }
+
     /** The shipped pipeline with its own topics for each mode. */
     private static String pipeline(String delivery) throws IOException {
         String file = Files.readString(SHIPPED.resolve("pipelines/house-prices.yaml"))
@@ -123,6 +147,7 @@ class HousePricesIT {
         return Files.writeString(target, file + """
                 kafka: { delivery: %s }
                 learning: { epochs: 15, members: 3 }
+                monitoring: { consistency: { sample: 1 } }
                 runtime: { checkpoint-interval: 500ms }
                 """.formatted(delivery)).toString();
     }

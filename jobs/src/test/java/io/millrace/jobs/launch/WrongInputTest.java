@@ -133,18 +133,31 @@ class WrongInputTest {
     }
 
     @Test
+    void refusesToCompareWhereNothingCanBeCompared() {
+        assertRefused(
+                WRONG_USE,
+                "millrace run: nothing that is served can be compared: pipeline=small; this needs a view that is computed"
+                        + " from a stream, the scored topic and a monitoring.consistency.sample above 0; or leave the job"
+                        + " out: job=monitor\n",
+                "run",
+                pipeline.file(),
+                "--jobs",
+                "monitor");
+    }
+
+    @Test
     void namesWhatThereIsInsteadOfWhatThereIsNot() {
         assertRefused(
                 WRONG_USE,
-                "millrace run: no such job: job=fly, jobs=[score, feature]\n",
+                "millrace run: no such job: job=fly, jobs=[score, feature, monitor]\n",
                 "run",
                 pipeline.file(),
                 "--jobs",
                 "fly");
         assertRefused(
                 WRONG_USE,
-                "millrace tail: no such topic: topic=labels, topics=[dead-letters, events, models, predictions,"
-                        + " reviews, scored]\n",
+                "millrace tail: no such topic: topic=labels, topics=[alerts, dead-letters, events, models,"
+                        + " predictions, quality, reviews, scored]\n",
                 "tail",
                 pipeline.file(),
                 "labels");

@@ -84,6 +84,32 @@ final class EntityAggregatesTest {
     }
 
     @Test
+    void saysWhatItHoldsAndWhatIsOnlyEstimated() throws IOException {
+        Duration window = Duration.ofMinutes(3);
+        ViewConfig view = view(List.of(
+                column("count", Function.COUNT, null, window),
+                column("median", Function.MEDIAN, "amount", window),
+                column("kinds", Function.DISTINCT, "kind", window)));
+        EntityAggregates entity = new EntityAggregates(plan(view), new MemoryTiles());
+        assertThat(entity.aggregated(START).holds()).isFalse();
+
+        addMany(entity, 0, 100);
+        assertThat(entity.aggregated(START).holds()).as("before the event").isFalse();
+        assertThat(entity.aggregated(START + EVERY).holds()).isTrue();
+        assertThat(entity.aggregated(START + EVERY).estimated().isEmpty()).isTrue();
+        assertThat(entity.aggregated(START + 5 * EVERY).holds()).as("after it").isFalse();
+
+        addMany(entity, 100, 3000);
+        assertThat(entity.aggregated(START + EVERY).estimated().stream()).containsExactly(1, 2);
+    }
+
+    private static void addMany(EntityAggregates entity, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            entity.add(new Event(START + 5, i, 1, "kind " + i).row(), START + 5, START);
+        }
+    }
+
+    @Test
     void knowsWhenValuesChangeNext() throws IOException {
         ViewConfig view = view(List.of(column("count", Function.COUNT, null, Duration.ofMinutes(3))));
         EntityAggregates entity = new EntityAggregates(plan(view), new MemoryTiles());

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -35,6 +36,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckOperatorTest {
@@ -82,6 +84,27 @@ final class CheckOperatorTest {
                 .containsOnly(Outcome.MATCH);
         assertThat(outcomes(served("p1", START + EVERY + 5, 5, 1, 2 * (1 + 5e-9), "x")))
                 .contains(Outcome.MISMATCH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, false", "5000, true"})
+    void toleratesThatASketchOfManyValuesDrawsLots(int values, boolean tolerated) throws Exception {
+        OperatorUnderTest<FeatureCheck> operator = operator(
+                () -> new CheckOperatorFactory(feature(column("median", FieldType.FLOAT, Function.MEDIAN, "amount"))));
+        try (OperatorHarness<FeatureCheck> harness = OperatorHarness.opened(operator)) {
+            for (int i = 0; i < values; i++) {
+                send(harness, event("e" + i, START + i, 1000 + i % 10, "x"));
+            }
+            harness.watermark(START + EVERY);
+            for (double factor : new double[] {1.04, 1.06}) {
+                Values served = Values.ofNumbers(1004.5 * factor);
+                byte[] grades = {Freshness.PRESENT.code()};
+                serve(harness, new ServedFeatures("p", "spending", "a", START + EVERY, 0, served, grades));
+            }
+            assertThat(harness.values())
+                    .extracting(FeatureCheck::outcome)
+                    .containsExactly(tolerated ? Outcome.MATCH : Outcome.MISMATCH, Outcome.MISMATCH);
+        }
     }
 
     @Test
@@ -286,12 +309,19 @@ final class CheckOperatorTest {
     }
 
     private static OperatorUnderTest<FeatureCheck> operator() {
-        return OperatorUnderTest.of(RecordTypes.FEATURE_CHECK, () -> new CheckOperatorFactory(feature()))
+        return operator(() -> new CheckOperatorFactory(feature(
+                column("count", FieldType.FLOAT, Function.COUNT, null),
+                column("sum", FieldType.FLOAT, Function.SUM, "amount"),
+                column("last", FieldType.CATEGORY, Function.LAST, "shop"))));
+    }
+
+    private static OperatorUnderTest<FeatureCheck> operator(Supplier<CheckOperatorFactory> factory) {
+        return OperatorUnderTest.of(RecordTypes.FEATURE_CHECK, factory)
                 .keyedInput(RecordTypes.EVENT, Event::key, Types.STRING)
                 .keyedInput(RecordTypes.SERVED_FEATURES, ServedFeatures::key, Types.STRING);
     }
 
-    private static FeatureConfig feature() {
+    private static FeatureConfig feature(ViewConfig.Column... columns) {
         EventsConfig events = new EventsConfig(
                 "payments",
                 EventsConfig.Format.JSON,
@@ -306,10 +336,7 @@ final class CheckOperatorTest {
                 "me",
                 "",
                 "card",
-                List.of(
-                        column("count", FieldType.FLOAT, Function.COUNT, null),
-                        column("sum", FieldType.FLOAT, Function.SUM, "amount"),
-                        column("last", FieldType.CATEGORY, Function.LAST, "shop")),
+                List.of(columns),
                 Duration.ofMillis(MAX_AGE),
                 new ViewConfig.Stream(
                         "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS)),
