@@ -1,7 +1,6 @@
 package io.millrace.operators.feature;
 
 import io.millrace.config.ConsistencyConfig;
-import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Says when a feature leaves a bound: when so many of its newest minutes that have rows enough are beyond it; and when fewer
  * are, it is back.
  */
-record BoundWatch(ConsistencyConfig config) implements Serializable {
+record BoundWatch(ConsistencyConfig config) {
 
     /** Whether a minute says enough to be judged. */
     boolean judges(MinuteShare minute) {
