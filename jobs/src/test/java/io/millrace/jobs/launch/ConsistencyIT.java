@@ -20,6 +20,7 @@ import io.millrace.operators.record.Outbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,21 @@ class ConsistencyIT {
             visits(cluster, 42, 47);
             tick(cluster, 50);
             run(home, file, "score,feature,monitor");
-            assertAlerts(tail(home, file, "alerts"));
+            assertOnlyTheReplacedValuesAreWrong(quality(home, file));
+            assertAlerts(tail(home, file, "alerts"), "left");
+
+            payments(cluster, 51, 52);
+            run(home, file, "feature");
+            visits(cluster, 53, 58);
+            tick(cluster, 60);
+            run(home, file, "score,feature,monitor");
+            List<Map<String, String>> alerts = tail(home, file, "alerts");
+            assertThat(alerts).hasSize(8);
+            assertAlerts(
+                    alerts.stream()
+                            .filter(alert -> "back".equals(alert.get("state")))
+                            .toList(),
+                    "back");
         }
     }
 
@@ -80,17 +95,31 @@ class ConsistencyIT {
                 .containsEntry("smape", "0.0"));
     }
 
-    private static void assertAlerts(List<Map<String, String>> alerts) {
+    private static void assertOnlyTheReplacedValuesAreWrong(Map<String, Map<String, String>> minutes) {
+        assertThat(minutes).hasSize(2 * 15);
+        minutes.forEach((minute, tally) -> assertThat(tally)
+                .as(minute)
+                .containsEntry("rows", Integer.toString(PER_MINUTE))
+                .containsEntry("mismatch", String.valueOf(tally.get("minute")).compareTo(minute(42)) < 0 ? "0" : "2")
+                .containsEntry("missing", "0")
+                .containsEntry("extra", "0"));
+    }
+
+    private static String minute(int minute) {
+        return Instant.ofEpochMilli(BEGIN + minute * MINUTE).toString();
+    }
+
+    private static void assertAlerts(List<Map<String, String>> alerts, String state) {
         assertThat(alerts)
                 .extracting(alert -> alert.get("feature") + " " + alert.get("measure") + " " + alert.get("state"))
                 .containsExactlyInAnyOrder(
-                        "spending.amount_10m wrong left",
-                        "spending.amount_10m smape left",
-                        "spending.payments_10m wrong left",
-                        "spending.payments_10m smape left");
+                        "spending.amount_10m wrong " + state,
+                        "spending.amount_10m smape " + state,
+                        "spending.payments_10m wrong " + state,
+                        "spending.payments_10m smape " + state);
         assertThat(alerts).allSatisfy(alert -> {
-            assertThat(Double.parseDouble(alert.get("value"))).isGreaterThan(0.01);
-            assertThat(alert).containsEntry("kind", "feature-consistency").containsKey("since");
+            assertThat(Double.parseDouble(alert.get("value")) > 0.01).isEqualTo(state.equals("left"));
+            assertThat(alert).containsEntry("kind", "feature-consistency").containsEntry("since", minute(42));
         });
     }
 

@@ -3,7 +3,7 @@ package io.millrace.operators.feature;
 /**
  * A feature has left a bound, or is back within it.
  *
- * @param value of the newest judged minutes together
+ * @param value of the judged minutes together that are beyond the bound, or, if it is back, of those that are within it
  * @param rows of these minutes
  * @param sinceMillis begin of the first minute that was out of the bound
  */

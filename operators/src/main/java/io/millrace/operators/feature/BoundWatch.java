@@ -1,6 +1,7 @@
 package io.millrace.operators.feature;
 
 import io.millrace.config.ConsistencyConfig;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +30,23 @@ record BoundWatch(ConsistencyConfig config) {
     @Nullable
     BoundAlert look(String feature, BoundMeasure measure, List<MinuteShare> newest, @Nullable Long since) {
         double bound = measure.bound(config);
-        List<MinuteShare> beyond =
-                newest.stream().filter(minute -> measure.value(minute) > bound).toList();
+        List<MinuteShare> beyond = new ArrayList<>();
+        List<MinuteShare> within = new ArrayList<>();
+        for (MinuteShare minute : newest) {
+            (measure.value(minute) > bound ? beyond : within).add(minute);
+        }
         boolean out = beyond.size() >= config.minutes();
         if (out == (since != null)) {
             return null;
         }
-        MinuteShare all = MinuteShare.sum(newest);
+        MinuteShare shown = MinuteShare.sum(out ? beyond : within);
         return new BoundAlert(
                 feature,
                 out ? BoundAlert.State.LEFT : BoundAlert.State.BACK,
                 measure,
-                measure.value(all),
+                measure.value(shown),
                 bound,
-                all.rows(),
-                since == null ? MinuteShare.sum(beyond).minuteMillis() : since);
+                shown.rows(),
+                since == null ? shown.minuteMillis() : since);
     }
 }
