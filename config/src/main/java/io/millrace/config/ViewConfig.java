@@ -151,9 +151,20 @@ public record ViewConfig(
      * @param refreshAfter soft age of an entry: it is still served and reloaded in the background
      * @param expireAfter hard age of an entry: it is not served any more
      * @param unknownFor how long "the store does not know this key" is remembered
+     * @param changes topic whose keys name entities that have changed, or null if nobody tells
      */
-    public record Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor)
-            implements Serializable {}
+    public record Cache(
+            long maxBytes,
+            Duration refreshAfter,
+            Duration expireAfter,
+            Duration unknownFor,
+            @Nullable String changes) implements Serializable {
+
+        /** A cache that is told of no changes. */
+        public Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor) {
+            this(maxBytes, refreshAfter, expireAfter, unknownFor, null);
+        }
+    }
 
     public ViewConfig {
         columns = List.copyOf(columns);

@@ -259,7 +259,11 @@ class EveryKeyTest {
                                         Duration.ofSeconds(1),
                                         100),
                                 new ViewConfig.Cache(
-                                        1 << 20, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(5))),
+                                        1 << 20,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofHours(1),
+                                        Duration.ofSeconds(5),
+                                        "market.changes")),
                         "zip",
                         List.of(count, price),
                         Duration.ofDays(1),

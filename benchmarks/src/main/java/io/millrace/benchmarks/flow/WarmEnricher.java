@@ -5,6 +5,7 @@ import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Values;
 import io.millrace.models.time.Ticker;
+import io.millrace.operators.enrich.ChangeFeed;
 import io.millrace.operators.enrich.Enricher;
 import io.millrace.operators.enrich.FeatureRow;
 import io.millrace.operators.enrich.FeatureStore;
@@ -41,7 +42,8 @@ public final class WarmEnricher implements AutoCloseable {
         for (Map.Entry<String, Row> row : features.entrySet()) {
             rows.put(row.getKey(), new FeatureRow((Values) row.getValue(), now));
         }
-        enricher = Enricher.open(pipeline, view -> new InMemory(rows, new FeatureRow(zeros(view), now)), mail);
+        enricher = Enricher.open(
+                pipeline, view -> new InMemory(rows, new FeatureRow(zeros(view), now)), ChangeFeed.NONE, mail);
         for (Event event : events) {
             while (enricher.full()) {
                 mail.actions.take().run();

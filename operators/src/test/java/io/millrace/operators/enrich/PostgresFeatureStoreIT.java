@@ -194,7 +194,8 @@ class PostgresFeatureStoreIT {
                 Events.CONFIG,
                 Order.ORDERED,
                 64,
-                each -> JdbcFeatureStore.open(each, environment));
+                each -> JdbcFeatureStore.open(each, environment),
+                ChangeFeed.NONE);
         OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
                         RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
                 .input(RecordTypes.EVENT);

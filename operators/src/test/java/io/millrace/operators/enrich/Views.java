@@ -31,6 +31,13 @@ final class Views {
         return new ViewConfig(name, 1, "data", "", "zipcode", columns, Duration.ofDays(30), source, cache);
     }
 
+    /** The same view, told of changes by a topic, which would otherwise keep its entries for days. */
+    static ViewConfig changing(ViewConfig view, String topic) {
+        Duration days = Duration.ofDays(20);
+        ViewConfig.Cache cache = new ViewConfig.Cache(1 << 20, days, days.plusDays(1), days, topic);
+        return market(view.view(), view.table(), cache);
+    }
+
     /** A table of a database; the timeout is so long that no loaded machine reaches it. */
     static ViewConfig.Jdbc source(String url, String table) {
         return new ViewConfig.Jdbc(url, "sa", null, table, "zipcode", "updated_at", Duration.ofSeconds(30), 100);
