@@ -93,7 +93,17 @@ public record ViewConfig(
     public record Ratio(String of, String per) implements Serializable {}
 
     /** Where values come from. */
-    public sealed interface Source extends Serializable permits Jdbc, Streamed {}
+    public sealed interface Source extends Serializable permits Stored, Streamed {}
+
+    /** A store that somebody else fills, in which rows are looked up by key. */
+    public sealed interface Stored extends Source permits Jdbc, Redis {
+
+        /** A lookup that takes longer counts as failed. */
+        Duration timeout();
+
+        /** Most keys that one question to the store may hold. */
+        int maxKeysPerLookup();
+    }
 
     /** A source whose values arrive on a topic, where each replaces the one before it with the same key. */
     public sealed interface Streamed extends Source permits Stream, Topic {
@@ -119,7 +129,39 @@ public record ViewConfig(
             String timeColumn,
             Duration timeout,
             int maxKeysPerLookup)
-            implements Source {}
+            implements Stored {}
+
+    /**
+     * Keys of a Redis server.
+     *
+     * @param url {@code redis://} or, with TLS, {@code rediss://host:port/database}
+     * @param user who signs in, or null for the server's default user
+     * @param passwordVariable name of the environment variable with the password, or null
+     * @param key the server's key of a row, in which {@value #KEY} stands for the entity's key
+     * @param timeColumn field with the time of the row's values
+     * @param timeout a lookup that takes longer counts as failed
+     */
+    public record Redis(
+            String url,
+            @Nullable String user,
+            @Nullable String passwordVariable,
+            String key,
+            Layout layout,
+            String timeColumn,
+            Duration timeout,
+            int maxKeysPerLookup)
+            implements Stored {
+        /** Stands for the entity's key in {@link #key}. */
+        public static final String KEY = "{key}";
+
+        /** How a row is laid out. */
+        public enum Layout {
+            /** A hash with a field for each column. */
+            HASH,
+            /** A string that holds a JSON object with a member for each column. */
+            JSON
+        }
+    }
 
     /**
      * A stream of events from which the feature job computes the columns.
@@ -176,6 +218,14 @@ public record ViewConfig(
             return stream;
         }
         throw new IllegalStateException("view has no stream: view=" + view);
+    }
+
+    /** The store that the values are in, for those who look them up. */
+    public Stored stored() {
+        if (source instanceof Stored stored) {
+            return stored;
+        }
+        throw new IllegalStateException("view has no store: view=" + view);
     }
 
     /** The table that the values are in, for those who look them up there. */

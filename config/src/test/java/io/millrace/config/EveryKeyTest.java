@@ -287,6 +287,7 @@ class EveryKeyTest {
         given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_stream.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_topic.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
+        given(Document.read(VIEWS.resolve("everything_redis.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
 
         Map<String, String> defaults = new TreeMap<>();
         defaults("", PipelineKeys.SHAPE, defaults);

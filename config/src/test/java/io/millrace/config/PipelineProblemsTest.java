@@ -236,7 +236,7 @@ class PipelineProblemsTest {
                 arguments(
                         "source: { jdbc: { url: \"jdbc:h2:mem:market\" } }",
                         "source: {}",
-                        "source.jdbc   is missing: a view has one source, of jdbc, stream, topic"),
+                        "source.jdbc   is missing: a view has one source, of jdbc, redis, stream, topic"),
                 arguments(
                         "max-age: 1h",
                         "max-age: 1h\ncache: { refresh-after: 1h }",

@@ -8,6 +8,7 @@ import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.registry.ModelRegistry;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.enrich.FeatureStoreException;
+import io.millrace.operators.enrich.StoreProbe;
 import io.millrace.operators.enrich.TableContents;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,6 +102,9 @@ final class Catalogue {
     }
 
     private static String source(ViewConfig view) {
+        if (view.source() instanceof ViewConfig.Redis redis) {
+            return "Redis keys " + redis.key();
+        }
         if (view.source() instanceof ViewConfig.Stream stream) {
             return "stream of topic " + stream.events().topic() + ", every " + span(stream.every()) + ", to topic "
                     + stream.topic();
@@ -116,6 +120,10 @@ final class Catalogue {
             return answer.newest().map(newest -> "the newest " + age(newest)).orElse(answer.otherwise());
         }
         try {
+            if (view.source() instanceof ViewConfig.Redis redis) {
+                StoreProbe.requireAnswer(view, redis, environment);
+                return "the server answers; its rows are not counted";
+            }
             TableContents contents = TableContents.read(view, environment);
             Instant newest = contents.newest();
             String rows = String.format(Locale.ROOT, "%,d %s", contents.rows(), contents.rows() == 1 ? "row" : "rows");

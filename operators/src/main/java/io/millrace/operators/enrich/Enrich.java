@@ -45,7 +45,7 @@ public final class Enrich {
     public static Outputs stage(
             DataStream<Event> events, PipelineConfig pipeline, UpdateTopics topics, ChangeFeed changes) {
         SingleOutputStreamOperator<EnrichedEvent> enriched =
-                lookUp(events, pipeline, view -> JdbcFeatureStore.open(view, Environment.system()), changes);
+                lookUp(events, pipeline, view -> open(view, Environment.system()), changes);
         Outputs outputs = new Outputs(enriched, enriched.getSideOutput(SideOutputs.REJECTED));
         for (FeatureConfig feature : pipeline.streamedFeatures()) {
             if (feature.view().source() instanceof ViewConfig.Streamed source) {
@@ -66,6 +66,12 @@ public final class Enrich {
                         RecordTypes.ENRICHED_EVENT,
                         new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores, changes)));
         return enriched.uid(UID).name(UID);
+    }
+
+    private static FeatureStore open(ViewConfig view, Environment environment) throws FeatureStoreException {
+        return view.source() instanceof ViewConfig.Redis redis
+                ? RedisFeatureStore.open(view, redis, environment)
+                : JdbcFeatureStore.open(view, environment);
     }
 
     private static Outputs join(Outputs before, FeatureConfig feature, PipelineConfig pipeline, UpdateTopic topic) {

@@ -69,7 +69,7 @@ public final class Enricher implements AutoCloseable {
         this.queue = new InFlightQueue<>(settings.order(), settings.capacity(), new Leaving());
         this.peeked = new CachedRow[settings.features().size()];
         this.patienceMillis = settings.features().stream()
-                        .mapToLong(feature -> feature.view().table().timeout().toMillis())
+                        .mapToLong(feature -> feature.view().stored().timeout().toMillis())
                         .max()
                         .orElse(0)
                 + MARGIN.toMillis();

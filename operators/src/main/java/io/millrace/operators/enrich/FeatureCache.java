@@ -70,9 +70,9 @@ final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
         this.refreshNanos = view.cache().refreshAfter().toNanos();
         this.knownNanos = view.cache().expireAfter().toNanos();
         this.unknownNanos = view.cache().unknownFor().toNanos();
-        this.timeoutNanos = view.table().timeout().toNanos();
+        this.timeoutNanos = view.stored().timeout().toNanos();
         this.breaker = new StoreBreaker(ticker);
-        this.queue = new LoadQueue(view.table().maxKeysPerLookup());
+        this.queue = new LoadQueue(view.stored().maxKeysPerLookup());
         this.rows = Caffeine.newBuilder()
                 .ticker(ticker::nanos)
                 .executor(Runnable::run)
@@ -288,7 +288,7 @@ final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
             LOG.warn(
                     "feature store does not answer, events go on without: view={}, timeout={}, cause={}",
                     view.view(),
-                    view.table().timeout(),
+                    view.stored().timeout(),
                     cause);
         }
         breaker.failed();

@@ -80,7 +80,7 @@ final class FeatureSql {
         if (user != null) {
             properties.setProperty("user", user);
         }
-        String password = password(view, environment);
+        String password = StorePassword.read(view, view.table().passwordVariable(), environment);
         if (password != null) {
             properties.setProperty("password", password);
         }
@@ -190,17 +190,5 @@ final class FeatureSql {
                         + innermost(cause).getMessage()
                         + "; the train command creates the table with the columns it computes",
                 cause);
-    }
-
-    /** The password of the view's source, or null if it needs none. */
-    static @Nullable String password(ViewConfig view, Environment environment) throws FeatureStoreException {
-        String variable = view.table().passwordVariable();
-        if (variable == null) {
-            return null;
-        }
-        return environment
-                .variable(variable)
-                .orElseThrow(() -> new FeatureStoreException("password of the feature store is not set: view="
-                        + view.view() + ", variable=" + variable + "; set this environment variable"));
     }
 }

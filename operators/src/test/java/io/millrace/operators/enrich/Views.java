@@ -22,7 +22,7 @@ final class Views {
         return market(name, source("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", name), CACHE);
     }
 
-    static ViewConfig market(String name, ViewConfig.Jdbc source, ViewConfig.Cache cache) {
+    static ViewConfig market(String name, ViewConfig.Source source, ViewConfig.Cache cache) {
         List<ViewConfig.Column> columns = List.of(
                 column("median_price", FieldType.FLOAT, null),
                 column("sales_count", FieldType.INT, "0"),
