@@ -2,6 +2,7 @@ package io.millrace.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,10 @@ public record ViewConfig(
      * One feature.
      *
      * @param meaning what the number says, for people
+     * @param length number of elements of a vector, 1 for every other type
      * @param unit unit of measurement, or empty
-     * @param defaultValue served, flagged as defaulted, when the source has no value; null if there is none
+     * @param defaultValue served, flagged as defaulted, when the source has no value; of a vector, every element; null if
+     *     there is none
      * @param min smallest number that makes sense, or null
      * @param max largest number that makes sense, or null
      * @param aggregate how the column is computed from events, or null
@@ -37,6 +40,7 @@ public record ViewConfig(
     public record Column(
             String name,
             FieldType type,
+            int length,
             String meaning,
             String unit,
             @Nullable String defaultValue,
@@ -45,6 +49,30 @@ public record ViewConfig(
             @Nullable Aggregate aggregate,
             @Nullable Ratio ratio)
             implements Serializable {
+
+        /** A column of single values. */
+        public Column(
+                String name,
+                FieldType type,
+                String meaning,
+                String unit,
+                @Nullable String defaultValue,
+                @Nullable Double min,
+                @Nullable Double max,
+                @Nullable Aggregate aggregate,
+                @Nullable Ratio ratio) {
+            this(name, type, /* length= */ 1, meaning, unit, defaultValue, min, max, aggregate, ratio);
+        }
+
+        /** The default of a vector, or null if there is none. */
+        public float @Nullable [] defaultVector() {
+            if (defaultValue == null) {
+                return null;
+            }
+            float[] vector = new float[length];
+            Arrays.fill(vector, Float.parseFloat(defaultValue));
+            return vector;
+        }
 
         /** Whether a number lies within the bounds that there are. */
         public boolean allows(double number) {

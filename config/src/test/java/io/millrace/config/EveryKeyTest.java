@@ -239,6 +239,9 @@ class EveryKeyTest {
                 new ViewConfig.Column("price", FieldType.FLOAT, "median price", "USD", "300.5", 10.0, 1e6, null, null);
         ViewConfig.Column count =
                 new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null, null, null, null);
+        ViewConfig.Column embedding = new ViewConfig.Column(
+                "embedding", FieldType.VECTOR, 3, "what homes there are like", "", "0.5", null, null, null, null);
+        assertThat(embedding.defaultVector()).containsExactly(0.5f, 0.5f, 0.5f);
         assertThat(feature)
                 .isEqualTo(new FeatureConfig(
                         new ViewConfig(
@@ -247,7 +250,7 @@ class EveryKeyTest {
                                 "data team",
                                 "sales in a zip code",
                                 "zip",
-                                List.of(price, count),
+                                List.of(price, count, embedding),
                                 Duration.ofDays(30),
                                 new ViewConfig.Jdbc(
                                         "jdbc:postgresql://db.example:5432/features?sslmode=require",

@@ -180,6 +180,10 @@ final class StreamViewTest {
                         "columns.share.aggregate   is missing: the columns of a stream's view are aggregates or ratios of"
                                 + " them"),
                 arguments(
+                        "kind: { type: category, meaning",
+                        "kind: { type: vector, length: 2, meaning",
+                        "columns.kind.type = vector   must be float or int: what is computed is a number"),
+                arguments(
                         "meaning: a share,",
                         "meaning: a share, min: 2, max: 1,",
                         "columns.share.min = 2   must not be greater than max = 1"),

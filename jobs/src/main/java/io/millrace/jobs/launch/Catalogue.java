@@ -1,6 +1,7 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.FeatureBank;
+import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.embedded.Home;
@@ -62,7 +63,7 @@ final class Catalogue {
         String name = view.view() + "." + column.name();
         Summary summary = new Summary()
                 .put("column", column.name())
-                .put("type", lower(column.type()))
+                .put("type", type(column))
                 .put("meaning", column.meaning())
                 .put("unit", column.unit());
         String defaultValue = column.defaultValue();
@@ -168,6 +169,10 @@ final class Catalogue {
             text.append(" / ").append(per);
         }
         return text.append(" over ").append(span(aggregate.over())).toString();
+    }
+
+    private static String type(ViewConfig.Column column) {
+        return column.type() == FieldType.VECTOR ? "vector of " + column.length() : lower(column.type());
     }
 
     private static String lower(Enum<?> constant) {

@@ -66,10 +66,20 @@ final class RedisDocuments implements RedisLayout {
         }
     }
 
+    private static void vector(JsonParser parser, int column, RowDraft draft) throws IOException {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            draft.put(column, JsonArrays.read(parser));
+        } else {
+            parser.skipChildren();
+        }
+    }
+
     private void member(JsonParser parser, String name, RowDraft draft) throws IOException {
         Integer column = columns.get(name);
         boolean value = parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL;
-        if (value && column != null) {
+        if (column != null && draft.vector(column)) {
+            vector(parser, column, draft);
+        } else if (value && column != null) {
             draft.put(column, parser.getText());
         } else if (value && name.equals(redis.timeColumn())) {
             draft.time(parser.getText());

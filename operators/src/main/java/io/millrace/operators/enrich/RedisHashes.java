@@ -63,6 +63,8 @@ final class RedisHashes implements RedisLayout {
     private static void put(RowDraft draft, int field, String text) {
         if (field == 0) {
             draft.time(text);
+        } else if (draft.vector(field - 1)) {
+            draft.put(field - 1, JsonArrays.read(text));
         } else {
             draft.put(field - 1, text);
         }

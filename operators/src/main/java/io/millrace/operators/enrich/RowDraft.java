@@ -22,16 +22,28 @@ final class RowDraft {
     private final List<ViewConfig.Column> columns;
     private final double[] numbers;
     private final @Nullable String[] texts;
+    private final float[] @Nullable [] vectors;
     private long timeMillis = FeatureRow.UNKNOWN_TIME;
 
     RowDraft(List<ViewConfig.Column> columns) {
         this.columns = columns;
         this.numbers = new double[columns.size()];
         this.texts = new @Nullable String[columns.size()];
+        this.vectors = new float[columns.size()] @Nullable [];
         Arrays.fill(numbers, Double.NaN);
     }
 
-    /** Takes the value of a column, as it is written. */
+    /** Whether a column holds vectors, which {@link #put(int, List)} takes. */
+    boolean vector(int column) {
+        return columns.get(column).type() == FieldType.VECTOR;
+    }
+
+    /** Takes the elements of a vector. */
+    void put(int column, List<?> elements) {
+        vectors[column] = Elements.vector(columns.get(column), elements);
+    }
+
+    /** Takes the value of a column that holds no vectors, as it is written. */
     void put(int column, String text) {
         FieldType type = columns.get(column).type();
         if (type == FieldType.CATEGORY) {
@@ -47,7 +59,7 @@ final class RowDraft {
     }
 
     FeatureRow finish() {
-        return new FeatureRow(new Values(numbers, texts, new float[0][]), timeMillis);
+        return new FeatureRow(new Values(numbers, texts, vectors), timeMillis);
     }
 
     private static double number(FieldType type, String text) {

@@ -218,6 +218,37 @@ class EnrichOperatorTest {
     }
 
     @Test
+    void carriesVectorsAndTheirDefaults() throws Exception {
+        InMemoryFeatureStore homes = InMemoryFeatureStore.named("homes");
+        long now = Ticker.system().epochMillis();
+        homes.put("98103", Views.home("north", 1.5f, -2), now);
+        homes.put("98104", Views.home("south"), now);
+        ViewConfig view = Views.homes("homes", Views.source("memory", "t"));
+        EnrichSettings settings = new EnrichSettings(
+                List.of(new FeatureConfig(view, "zipcode", view.columns().subList(0, 1), MAX_AGE, OnMissing.DEFAULT)),
+                Events.CONFIG,
+                Order.ORDERED,
+                10,
+                InMemoryFeatureStore.source(),
+                ChangeFeed.NONE);
+        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
+                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
+                .input(RecordTypes.EVENT);
+        try (OperatorHarness<EnrichedEvent> harness = OperatorHarness.opened(operator)) {
+            harness.element(0, Events.of(1, "98103"), 1);
+            harness.element(0, Events.of(2, "98104"), 2);
+            harness.element(0, Events.of(3, "00000"), 3);
+            harness.finish();
+            assertThat(harness.values())
+                    .map(event -> event.features().values().vector(0))
+                    .containsExactly(new float[] {1.5f, -2}, new float[] {0.5f, 0.5f}, new float[] {0.5f, 0.5f});
+            assertThat(harness.values())
+                    .map(event -> event.features().worst())
+                    .containsExactly(Freshness.PRESENT, Freshness.DEFAULTED, Freshness.DEFAULTED);
+        }
+    }
+
+    @Test
     void closesItsStoreWithTheTask() throws Exception {
         try (OperatorHarness<EnrichedEvent> harness =
                 OperatorHarness.opened(operator(Order.UNORDERED, 10, OnMissing.DEFAULT))) {

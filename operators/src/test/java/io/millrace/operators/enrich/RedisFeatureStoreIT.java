@@ -130,6 +130,25 @@ class RedisFeatureStoreIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void readsVectors(Layout layout) throws Exception {
+        String name = "homes_" + layout;
+        ViewConfig view = Views.homes(name, view(name, layout).source());
+        write(view, "98103", Map.of("embedding", "[1.5, -2e-3]", "region", "\"north\""));
+        List<String> wrong =
+                List.of("[1]", "[1, 2, 3]", "[1, null]", "[1, [2]]", "[]", "{\"x\": [1, 2]}", "7", "[1, 1e99]");
+        for (String embedding : wrong) {
+            write(view, embedding, Map.of("embedding", embedding, "region", "\"r\""));
+        }
+        try (RedisFeatureStore store = open(view)) {
+            assertThat(store.lookup(List.of("98103")).get("98103"))
+                    .isEqualTo(new FeatureRow(Views.home("north", 1.5f, -2e-3f), FeatureRow.UNKNOWN_TIME));
+            assertThat(store.lookup(wrong)).hasSize(wrong.size()).allSatisfy((key, row) -> assertThat(row.values())
+                    .isEqualTo(Views.home("r")));
+        }
+    }
+
     @Test
     void takesAKeyThatHoldsNoRowForARowWithoutValues() throws Exception {
         FeatureRow empty = new FeatureRow(market(Double.NaN, Double.NaN, null, Double.NaN), FeatureRow.UNKNOWN_TIME);
