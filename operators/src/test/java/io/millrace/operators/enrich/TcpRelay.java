@@ -7,16 +7,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An address in front of a server that can go away, with all connections, and come back. */
+/** An address in front of a server that can be slow, go away, with all connections, and come back. */
 final class TcpRelay implements AutoCloseable {
     private final String host;
     private final int port;
     private final Set<Socket> sockets = new HashSet<>();
     private final int address;
+    private volatile long delayNanos;
     private @Nullable ServerSocket listening;
     private @Nullable Thread accepting;
 
@@ -29,6 +33,11 @@ final class TcpRelay implements AutoCloseable {
 
     int port() {
         return address;
+    }
+
+    /** Holds back what the server says, from now on; zero for not at all. */
+    void delay(Duration answer) {
+        delayNanos = answer.toNanos();
     }
 
     /** Ends every connection; new ones are refused. */
@@ -89,16 +98,20 @@ final class TcpRelay implements AutoCloseable {
         Socket behind = new Socket(host, port);
         sockets.add(client);
         sockets.add(behind);
-        start(() -> copy(client, behind));
-        start(() -> copy(behind, client));
+        start(() -> copy(client, behind, () -> 0));
+        start(() -> copy(behind, client, () -> delayNanos));
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, LongSupplier delay) {
+        byte[] bytes = new byte[1 << 13];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                LockSupport.parkNanos(delay.getAsLong());
+                out.write(bytes, 0, read);
+            }
         } catch (IOException e) {
             closeQuietly(to);
         }
