@@ -172,7 +172,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Summary summary(PipelineConfig pipeline, JobRun.Outcome outcome) {
-        Summary summary = new Summary().put("pipeline", pipeline.pipeline()).put("ended", outcome.why());
+        Summary summary = new Summary()
+                .put("pipeline", pipeline.pipeline())
+                .put(
+                        "jobs",
+                        outcome.jobs().stream().map(RunningJob.Outcome::job).toList())
+                .put("ended", outcome.why());
         for (RunningJob.Outcome job : outcome.jobs()) {
             String prefix = job.job().equals(ScoreJob.NAME) ? "" : job.job() + "_";
             summary.put(prefix + "events_read", job.read())
