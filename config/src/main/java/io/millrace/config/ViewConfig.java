@@ -1,9 +1,12 @@
 package io.millrace.config;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +241,31 @@ public record ViewConfig(
 
     public ViewConfig {
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * The version and a hash of what the columns are and how they come about, but not of what is said about them: what was
+     * kept of values of another definition is of no use.
+     */
+    public String definition() {
+        StringBuilder text = new StringBuilder(source.toString());
+        for (Column column : columns) {
+            Column silent = new Column(
+                    column.name,
+                    column.type,
+                    column.length,
+                    /* meaning= */ "",
+                    /* unit= */ "",
+                    /* defaultValue= */ null,
+                    column.min,
+                    column.max,
+                    column.aggregate,
+                    column.ratio);
+            text.append('\n').append(silent);
+        }
+        CRC32C hash = new CRC32C();
+        hash.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "v%d-%08x", version, hash.getValue());
     }
 
     /** The stream that the values are computed from, for those who compute them. */

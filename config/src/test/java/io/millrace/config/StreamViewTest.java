@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,24 @@ final class StreamViewTest {
             assertThat(topic.topic()).isEqualTo("cards");
             assertThat(topic.time()).isNotNull().returns("at", EventsConfig.Time::field);
         });
+    }
+
+    @Test
+    void isAnotherDefinitionIfAValueWouldBeAnother() throws IOException {
+        String definition = read(VIEW).views().get(0).definition();
+
+        assertThat(definition).matches("v1-[0-9a-f]{8}");
+        assertThat(read(VIEW.replace("meaning: sum", "meaning: total"))
+                        .views()
+                        .get(0)
+                        .definition())
+                .isEqualTo(definition);
+        for (String changed : List.of(
+                VIEW.replace("of: amount, over: 1h", "of: amount, over: 2h"),
+                VIEW.replace("topic: payments", "topic: refunds"),
+                VIEW.replace("view: spending", "view: spending\nversion: 2"))) {
+            assertThat(read(changed).views().get(0).definition()).isNotEqualTo(definition);
+        }
     }
 
     @Test

@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         for (ViewConfig view : site.pipeline().computedViews()) {
             JobPlan plan = new JobPlan(
                     FeatureJob.name(view),
-                    home.checkpoints(FeatureJob.name(view), FeatureJob.definition(view)),
+                    home.checkpoints(FeatureJob.name(view), view.definition()),
                     view.stream().events().topic(),
                     FeatureJob.group(view),
                     (cluster, begin, settings) -> FeatureJob.graph(view, cluster, begin, settings));
@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
             }
             if (scoring.isPresent()) {
                 JobPlan plan = scoring.get().job();
-                if (!running.isEmpty() && plan.saved(console).isEmpty()) {
+                if (anyBeginsAnew(plan, views)) {
                     console.say("Computing the views up to now before the first event is scored");
                     new FirstValues(console, running).await();
                 }
@@ -148,6 +148,15 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             running.forEach(RunningJob::close);
         }
+    }
+
+    /* A service that goes on is not kept waiting; one whose features are not there yet would only score defaults. */
+    private boolean anyBeginsAnew(JobPlan scoring, List<JobPlan> views) throws IOException {
+        boolean anew = scoring.saved(console).isEmpty();
+        for (JobPlan view : views) {
+            anew |= view.saved(console).isEmpty();
+        }
+        return anew && !views.isEmpty();
     }
 
     private Optional<Duration> idle() {

@@ -76,13 +76,15 @@ public final class Enrich {
 
     private static Outputs join(Outputs before, FeatureConfig feature, PipelineConfig pipeline, UpdateTopic topic) {
         String view = feature.view().view();
+        // What was read of a view that is declared otherwise now is read again.
+        String definition = "-" + feature.view().definition();
         StreamExecutionEnvironment flink = before.events().getExecutionEnvironment();
         SingleOutputStreamOperator<FeatureUpdate> updates = flink.fromSource(
                         topic.source(), WatermarkStrategy.noWatermarks(), "values-" + view)
-                .uid("values-" + view)
+                .uid("values-" + view + definition)
                 .setParallelism(1)
                 .transform("read-" + view, RecordTypes.FEATURE_UPDATE, new UpdateOperatorFactory(feature.view(), topic))
-                .uid("read-" + view)
+                .uid("read-" + view + definition)
                 .setParallelism(1);
         SingleOutputStreamOperator<EnrichedEvent> joined = before.events()
                 .keyBy(new JoinKeys(pipeline.events(), feature.key()), Types.STRING)
