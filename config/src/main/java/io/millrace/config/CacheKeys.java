@@ -25,8 +25,13 @@ final class CacheKeys {
             Type.duration(Duration.ZERO, Duration.ofDays(1)),
             Duration.ofMinutes(1),
             "how long it is remembered that the source does not know a key");
+    static final Key<String> CHANGES = Key.optional(
+            "changes",
+            NameTypes.TOPIC,
+            "topic whose records say by their Kafka key which entity has changed in the source; its entry is dropped at"
+                    + " once");
 
-    static final Shape SHAPE = Shape.of(MAX_BYTES, REFRESH_AFTER, EXPIRE_AFTER, UNKNOWN_FOR);
+    static final Shape SHAPE = Shape.of(MAX_BYTES, REFRESH_AFTER, EXPIRE_AFTER, UNKNOWN_FOR, CHANGES);
 
     private CacheKeys() {}
 
@@ -36,7 +41,8 @@ final class CacheKeys {
                 section.get(MAX_BYTES),
                 section.get(REFRESH_AFTER, () -> refreshAfter(expireAfter)),
                 expireAfter,
-                section.get(UNKNOWN_FOR));
+                section.get(UNKNOWN_FOR),
+                section.find(CHANGES));
         entriesAreRefreshedBeforeTheyExpire(section, cache);
         entriesExpireNoLaterThanTheirValues(section, cache, maxAge);
         return cache;

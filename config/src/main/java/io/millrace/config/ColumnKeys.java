@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class ColumnKeys {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]{1,18}");
 
-    static final Key<FieldType> TYPE = Key.required(
-            "type",
-            Type.oneOf(List.of(FieldType.FLOAT, FieldType.INT, FieldType.BOOL, FieldType.CATEGORY), List.of("vector")),
-            "type of the column's values");
+    static final Key<FieldType> TYPE = Key.required("type", Type.oneOf(FieldType.class), "type of the column's values");
+    static final Key<Integer> LENGTH = FieldKeys.LENGTH;
     static final Key<String> MEANING = Key.required("meaning", Type.text(), "what a value says, for people");
     static final Key<String> UNIT = Key.of("unit", Type.text(), "", "unit of measurement");
     static final Key<Double> MIN =
             Key.optional("min", Type.number(), "smallest number that makes sense; a computed one below it is missing");
     static final Key<Double> MAX =
             Key.optional("max", Type.number(), "largest number that makes sense; a computed one above it is missing");
-    static final Key<String> DEFAULT =
-            Key.optional("default", Type.text(), "value that is served, and flagged, when the source has none");
+    static final Key<String> DEFAULT = Key.optional(
+            "default",
+            Type.text(),
+            "value that is served, and flagged, when the source has none; of a vector, a number that every element has");
     static final Key<Section> AGGREGATE = Key.optional(
             "aggregate",
             Type.section(AggregateKeys.SHAPE),
@@ -34,7 +34,7 @@ final class ColumnKeys {
             Type.section(RatioKeys.SHAPE),
             "a column of a stream's view that is another one divided by a third");
 
-    static final Shape SHAPE = Shape.of(TYPE, MEANING, UNIT, DEFAULT, MIN, MAX, AGGREGATE, RATIO);
+    static final Shape SHAPE = Shape.of(TYPE, LENGTH, MEANING, UNIT, DEFAULT, MIN, MAX, AGGREGATE, RATIO);
 
     private ColumnKeys() {}
 
@@ -42,6 +42,7 @@ final class ColumnKeys {
         ViewConfig.Column column = new ViewConfig.Column(
                 name,
                 section.get(TYPE),
+                section.get(LENGTH, () -> 1),
                 section.get(MEANING),
                 section.get(UNIT),
                 section.find(DEFAULT),
@@ -50,6 +51,9 @@ final class ColumnKeys {
                 aggregate(section),
                 ratio(section));
         theDefaultIsOfTheType(section, column);
+        if (section.sound(TYPE)) {
+            FieldKeys.vectorsAndOnlyVectorsHaveALength(section, column.type());
+        }
         computedValuesAreNumbers(section, column);
         boundsAreForNumbers(section, column);
         theDefaultIsWithinTheBounds(section, column);
@@ -77,10 +81,10 @@ final class ColumnKeys {
     private static boolean fits(FieldType type, String value) {
         return switch (type) {
             case FLOAT -> isNumber(value);
+            case VECTOR -> isNumber(value) && Float.isFinite(Float.parseFloat(value));
             case INT -> WHOLE.matcher(value).matches();
             case BOOL -> value.equals("true") || value.equals("false");
             case CATEGORY -> true;
-            case VECTOR -> false;
         };
     }
 
@@ -92,10 +96,12 @@ final class ColumnKeys {
         }
     }
 
-    /** The last value is what its field is. */
+    /** The last value is what its field is, but vectors are looked up only. */
     private static void computedValuesAreNumbers(Section section, ViewConfig.Column column) {
         Aggregate aggregate = column.aggregate();
-        boolean last = aggregate != null && aggregate.function() == Aggregate.Function.LAST;
+        boolean last = aggregate != null
+                && aggregate.function() == Aggregate.Function.LAST
+                && column.type() != FieldType.VECTOR;
         boolean computed = (aggregate != null && !last) || column.ratio() != null;
         if (computed && section.sound(TYPE) && !column.type().isNumber()) {
             section.refuse(TYPE, "must be float or int: what is computed is a number");

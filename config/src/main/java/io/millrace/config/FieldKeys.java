@@ -56,7 +56,7 @@ final class FieldKeys {
         if (section.sound(TYPE)) {
             boundsAreForNumbers(section, field);
             valuesAreForCategories(section, field);
-            vectorsAndOnlyVectorsHaveALength(section, field);
+            vectorsAndOnlyVectorsHaveALength(section, field.type());
             encodingFitsTheType(section, field);
         }
         return field;
@@ -82,8 +82,8 @@ final class FieldKeys {
         }
     }
 
-    private static void vectorsAndOnlyVectorsHaveALength(Section section, FieldConfig field) {
-        boolean vector = field.type() == FieldType.VECTOR;
+    static void vectorsAndOnlyVectorsHaveALength(Section section, FieldType type) {
+        boolean vector = type == FieldType.VECTOR;
         if (vector && !section.has(LENGTH)) {
             section.refuse(LENGTH, "is missing: a vector must say its " + LENGTH.name());
         }

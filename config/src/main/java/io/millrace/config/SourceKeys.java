@@ -12,15 +12,17 @@ import java.util.stream.Collectors;
 final class SourceKeys {
     static final Key<Section> JDBC =
             Key.optional("jdbc", Type.section(JdbcKeys.SHAPE), "a table in a database, which someone else fills");
+    static final Key<Section> REDIS =
+            Key.optional("redis", Type.section(RedisKeys.SHAPE), "keys of a Redis server, which someone else fills");
     static final Key<Section> STREAM = Key.optional(
             "stream", Type.section(StreamKeys.SHAPE), "a stream of events, from which the columns are computed here");
 
     static final Key<Section> TOPIC =
             Key.optional("topic", Type.section(TopicKeys.SHAPE), "a compacted topic, which someone else fills");
 
-    static final Shape SHAPE = Shape.of(JDBC, STREAM, TOPIC);
+    static final Shape SHAPE = Shape.of(JDBC, REDIS, STREAM, TOPIC);
 
-    private static final List<Key<Section>> KINDS = List.of(JDBC, STREAM, TOPIC);
+    private static final List<Key<Section>> KINDS = List.of(JDBC, REDIS, STREAM, TOPIC);
 
     private SourceKeys() {}
 
@@ -36,6 +38,10 @@ final class SourceKeys {
         Section topic = section.find(TOPIC);
         if (topic != null) {
             return TopicKeys.bind(topic);
+        }
+        Section redis = section.find(REDIS);
+        if (redis != null) {
+            return RedisKeys.bind(view, redis);
         }
         Section jdbc = section.find(JDBC);
         if (jdbc != null) {

@@ -1,8 +1,12 @@
 package io.millrace.config;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +31,10 @@ public record ViewConfig(
      * One feature.
      *
      * @param meaning what the number says, for people
+     * @param length number of elements of a vector, 1 for every other type
      * @param unit unit of measurement, or empty
-     * @param defaultValue served, flagged as defaulted, when the source has no value; null if there is none
+     * @param defaultValue served, flagged as defaulted, when the source has no value; of a vector, every element; null if
+     *     there is none
      * @param min smallest number that makes sense, or null
      * @param max largest number that makes sense, or null
      * @param aggregate how the column is computed from events, or null
@@ -37,6 +43,7 @@ public record ViewConfig(
     public record Column(
             String name,
             FieldType type,
+            int length,
             String meaning,
             String unit,
             @Nullable String defaultValue,
@@ -45,6 +52,30 @@ public record ViewConfig(
             @Nullable Aggregate aggregate,
             @Nullable Ratio ratio)
             implements Serializable {
+
+        /** A column of single values. */
+        public Column(
+                String name,
+                FieldType type,
+                String meaning,
+                String unit,
+                @Nullable String defaultValue,
+                @Nullable Double min,
+                @Nullable Double max,
+                @Nullable Aggregate aggregate,
+                @Nullable Ratio ratio) {
+            this(name, type, /* length= */ 1, meaning, unit, defaultValue, min, max, aggregate, ratio);
+        }
+
+        /** The default of a vector, or null if there is none. */
+        public float @Nullable [] defaultVector() {
+            if (defaultValue == null) {
+                return null;
+            }
+            float[] vector = new float[length];
+            Arrays.fill(vector, Float.parseFloat(defaultValue));
+            return vector;
+        }
 
         /** Whether a number lies within the bounds that there are. */
         public boolean allows(double number) {
@@ -93,7 +124,17 @@ public record ViewConfig(
     public record Ratio(String of, String per) implements Serializable {}
 
     /** Where values come from. */
-    public sealed interface Source extends Serializable permits Jdbc, Streamed {}
+    public sealed interface Source extends Serializable permits Stored, Streamed {}
+
+    /** A store that somebody else fills, in which rows are looked up by key. */
+    public sealed interface Stored extends Source permits Jdbc, Redis {
+
+        /** A lookup that takes longer counts as failed. */
+        Duration timeout();
+
+        /** Most keys that one question to the store may hold. */
+        int maxKeysPerLookup();
+    }
 
     /** A source whose values arrive on a topic, where each replaces the one before it with the same key. */
     public sealed interface Streamed extends Source permits Stream, Topic {
@@ -119,7 +160,39 @@ public record ViewConfig(
             String timeColumn,
             Duration timeout,
             int maxKeysPerLookup)
-            implements Source {}
+            implements Stored {}
+
+    /**
+     * Keys of a Redis server.
+     *
+     * @param url {@code redis://} or, with TLS, {@code rediss://host:port/database}
+     * @param user who signs in, or null for the server's default user
+     * @param passwordVariable name of the environment variable with the password, or null
+     * @param key the server's key of a row, in which {@value #KEY} stands for the entity's key
+     * @param timeColumn field with the time of the row's values
+     * @param timeout a lookup that takes longer counts as failed
+     */
+    public record Redis(
+            String url,
+            @Nullable String user,
+            @Nullable String passwordVariable,
+            String key,
+            Layout layout,
+            String timeColumn,
+            Duration timeout,
+            int maxKeysPerLookup)
+            implements Stored {
+        /** Stands for the entity's key in {@link #key}. */
+        public static final String KEY = "{key}";
+
+        /** How a row is laid out. */
+        public enum Layout {
+            /** A hash with a field for each column. */
+            HASH,
+            /** A string that holds a JSON object with a member for each column. */
+            JSON
+        }
+    }
 
     /**
      * A stream of events from which the feature job computes the columns.
@@ -151,12 +224,48 @@ public record ViewConfig(
      * @param refreshAfter soft age of an entry: it is still served and reloaded in the background
      * @param expireAfter hard age of an entry: it is not served any more
      * @param unknownFor how long "the store does not know this key" is remembered
+     * @param changes topic whose keys name entities that have changed, or null if nobody tells
      */
-    public record Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor)
-            implements Serializable {}
+    public record Cache(
+            long maxBytes,
+            Duration refreshAfter,
+            Duration expireAfter,
+            Duration unknownFor,
+            @Nullable String changes) implements Serializable {
+
+        /** A cache that is told of no changes. */
+        public Cache(long maxBytes, Duration refreshAfter, Duration expireAfter, Duration unknownFor) {
+            this(maxBytes, refreshAfter, expireAfter, unknownFor, null);
+        }
+    }
 
     public ViewConfig {
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * The version and a hash of what the columns are and how they come about, but not of what is said about them: what was
+     * kept of values of another definition is of no use.
+     */
+    public String definition() {
+        StringBuilder text = new StringBuilder(source.toString());
+        for (Column column : columns) {
+            Column silent = new Column(
+                    column.name,
+                    column.type,
+                    column.length,
+                    /* meaning= */ "",
+                    /* unit= */ "",
+                    /* defaultValue= */ null,
+                    column.min,
+                    column.max,
+                    column.aggregate,
+                    column.ratio);
+            text.append('\n').append(silent);
+        }
+        CRC32C hash = new CRC32C();
+        hash.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "v%d-%08x", version, hash.getValue());
     }
 
     /** The stream that the values are computed from, for those who compute them. */
@@ -165,6 +274,14 @@ public record ViewConfig(
             return stream;
         }
         throw new IllegalStateException("view has no stream: view=" + view);
+    }
+
+    /** The store that the values are in, for those who look them up. */
+    public Stored stored() {
+        if (source instanceof Stored stored) {
+            return stored;
+        }
+        throw new IllegalStateException("view has no store: view=" + view);
     }
 
     /** The table that the values are in, for those who look them up there. */

@@ -242,6 +242,9 @@ class EveryKeyTest {
                 new ViewConfig.Column("price", FieldType.FLOAT, "median price", "USD", "300.5", 10.0, 1e6, null, null);
         ViewConfig.Column count =
                 new ViewConfig.Column("count", FieldType.INT, "number of sales", "", null, null, null, null, null);
+        ViewConfig.Column embedding = new ViewConfig.Column(
+                "embedding", FieldType.VECTOR, 3, "what homes there are like", "", "0.5", null, null, null, null);
+        assertThat(embedding.defaultVector()).containsExactly(0.5f, 0.5f, 0.5f);
         assertThat(feature)
                 .isEqualTo(new FeatureConfig(
                         new ViewConfig(
@@ -250,7 +253,7 @@ class EveryKeyTest {
                                 "data team",
                                 "sales in a zip code",
                                 "zip",
-                                List.of(price, count),
+                                List.of(price, count, embedding),
                                 Duration.ofDays(30),
                                 new ViewConfig.Jdbc(
                                         "jdbc:postgresql://db.example:5432/features?sslmode=require",
@@ -262,7 +265,11 @@ class EveryKeyTest {
                                         Duration.ofSeconds(1),
                                         100),
                                 new ViewConfig.Cache(
-                                        1 << 20, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofSeconds(5))),
+                                        1 << 20,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofHours(1),
+                                        Duration.ofSeconds(5),
+                                        "market.changes")),
                         "zip",
                         List.of(count, price),
                         Duration.ofDays(1),
@@ -287,6 +294,7 @@ class EveryKeyTest {
         given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_stream.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_topic.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
+        given(Document.read(VIEWS.resolve("everything_redis.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
 
         Map<String, String> defaults = new TreeMap<>();
         defaults("", PipelineKeys.SHAPE, defaults);

@@ -233,7 +233,19 @@ class PipelineProblemsTest {
                 arguments(
                         "{ type: float, meaning",
                         "{ type: vector, meaning",
-                        "columns.price.type = vector   is not supported by this version; use float or int or bool or category"),
+                        "columns.price.length   is missing: a vector must say its length"),
+                arguments(
+                        "{ type: float, meaning",
+                        "{ type: float, length: 2, meaning",
+                        "columns.price.length = 2   is only for type vector; remove it"),
+                arguments(
+                        "{ type: float, meaning: a price, default: 1.5 }",
+                        "{ type: vector, length: 2, meaning: a price, default: many }",
+                        "columns.price.default = many   must be a value of type vector"),
+                arguments(
+                        "{ type: float, meaning: a price, default: 1.5 }",
+                        "{ type: vector, length: 2, meaning: a price, default: 0, min: 0 }",
+                        "columns.price.min = 0   is only for type float or int; remove it"),
                 arguments(
                         "default: 1.5",
                         "default: 1.5, aggregate: { function: count, over: 1h }",
@@ -241,7 +253,7 @@ class PipelineProblemsTest {
                 arguments(
                         "source: { jdbc: { url: \"jdbc:h2:mem:market\" } }",
                         "source: {}",
-                        "source.jdbc   is missing: a view has one source, of jdbc, stream, topic"),
+                        "source.jdbc   is missing: a view has one source, of jdbc, redis, stream, topic"),
                 arguments(
                         "max-age: 1h",
                         "max-age: 1h\ncache: { refresh-after: 1h }",

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,24 @@ final class StreamViewTest {
     }
 
     @Test
+    void isAnotherDefinitionIfAValueWouldBeAnother() throws IOException {
+        String definition = read(VIEW).views().get(0).definition();
+
+        assertThat(definition).matches("v1-[0-9a-f]{8}");
+        assertThat(read(VIEW.replace("meaning: sum", "meaning: total"))
+                        .views()
+                        .get(0)
+                        .definition())
+                .isEqualTo(definition);
+        for (String changed : List.of(
+                VIEW.replace("of: amount, over: 1h", "of: amount, over: 2h"),
+                VIEW.replace("topic: payments", "topic: refunds"),
+                VIEW.replace("view: spending", "view: spending\nversion: 2"))) {
+            assertThat(read(changed).views().get(0).definition()).isNotEqualTo(definition);
+        }
+    }
+
+    @Test
     void acceptsACorrectView() throws IOException {
         assertThat(read(VIEW).views()).extracting(ViewConfig::view).containsExactly("spending");
     }
@@ -179,6 +198,10 @@ final class StreamViewTest {
                         "",
                         "columns.share.aggregate   is missing: the columns of a stream's view are aggregates or ratios of"
                                 + " them"),
+                arguments(
+                        "kind: { type: category, meaning",
+                        "kind: { type: vector, length: 2, meaning",
+                        "columns.kind.type = vector   must be float or int: what is computed is a number"),
                 arguments(
                         "meaning: a share,",
                         "meaning: a share, min: 2, max: 1,",

@@ -63,6 +63,9 @@ final class ArchitectureTest {
             only("io.millrace.operators.enrich..", "com.github.benmanes.caffeine..");
 
     @ArchTest
+    static final ArchRule onlyEnrichKnowsRedis = only("io.millrace.operators.enrich..", "redis.clients..");
+
+    @ArchTest
     static final ArchRule onlyOneJobPackageKnowsKafka = noClasses()
             .that()
             .resideInAPackage("io.millrace..")

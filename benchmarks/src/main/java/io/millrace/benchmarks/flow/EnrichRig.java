@@ -19,7 +19,7 @@ public final class EnrichRig implements Rig.Loop {
     @Override
     public Turns open(RigInputs inputs) throws Exception {
         Event[] events = new Samples(inputs.workload(), inputs.pipeline()).decoded(EVENTS);
-        return new Enriching(new WarmEnricher(inputs.workload(), inputs.pipeline(), events), events);
+        return new Enriching(new WarmEnricher(inputs.workload().features(), inputs.pipeline(), events), events);
     }
 
     private static final class Enriching implements Turns {

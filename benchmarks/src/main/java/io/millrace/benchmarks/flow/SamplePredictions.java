@@ -19,7 +19,7 @@ final class SamplePredictions {
         Event[] events = new Samples(inputs.workload(), inputs.pipeline()).decoded(count);
         int width = width(inputs);
         Prediction[] predictions = new Prediction[count];
-        try (WarmEnricher enricher = new WarmEnricher(inputs.workload(), inputs.pipeline(), events)) {
+        try (WarmEnricher enricher = new WarmEnricher(inputs.workload().features(), inputs.pipeline(), events)) {
             for (int i = 0; i < count; i++) {
                 predictions[i] = new Prediction(
                         enricher.enrich(events[i]), STAMP, outputs(i, width), i % 5000, i % 900, 1 + i % 256);

@@ -5,6 +5,7 @@ import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.FeatureTopic;
 import io.millrace.jobs.kafka.ScoringSinks;
 import io.millrace.jobs.kafka.SinkSettings;
+import io.millrace.operators.enrich.ChangeFeed;
 import io.millrace.operators.enrich.Enrich;
 import io.millrace.operators.record.Decoded;
 import io.millrace.operators.record.EnrichedEvent;
@@ -100,7 +101,8 @@ public final class StageGraph {
         return Enrich.stage(
                 valid,
                 inputs.pipeline(),
-                (view, source) -> new FeatureTopic(inputs.cluster(), source.topic(), inputs.group()));
+                (view, source) -> new FeatureTopic(inputs.cluster(), source.topic(), inputs.group()),
+                ChangeFeed.NONE);
     }
 
     private static DataStream<RawEvent> records(StreamExecutionEnvironment flink, RigInputs inputs) {

@@ -5,6 +5,7 @@ import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Values;
 import io.millrace.models.time.Ticker;
+import io.millrace.operators.enrich.ChangeFeed;
 import io.millrace.operators.enrich.Enricher;
 import io.millrace.operators.enrich.FeatureRow;
 import io.millrace.operators.enrich.FeatureStore;
@@ -29,15 +30,20 @@ public final class WarmEnricher implements AutoCloseable {
     private final StreamRecord<Event> record = new StreamRecord<>(null);
     private final Enricher enricher;
 
-    /** Opens it and looks the events up once. A view that the workload has no rows for has one row for every key. */
-    public WarmEnricher(Workload workload, PipelineConfig pipeline, Event... events)
+    /**
+     * Opens it and looks the events up once.
+     *
+     * @param features rows by key; a key without one has zeros
+     */
+    public WarmEnricher(Map<String, Row> features, PipelineConfig pipeline, Event... events)
             throws FeatureStoreException, InterruptedException {
         long now = Ticker.system().epochMillis();
         Map<String, FeatureRow> rows = new HashMap<>();
-        for (Map.Entry<String, Row> row : workload.features().entrySet()) {
+        for (Map.Entry<String, Row> row : features.entrySet()) {
             rows.put(row.getKey(), new FeatureRow((Values) row.getValue(), now));
         }
-        enricher = Enricher.open(pipeline, view -> new InMemory(rows, new FeatureRow(zeros(view), now)), mail);
+        enricher = Enricher.open(
+                pipeline, view -> new InMemory(rows, new FeatureRow(zeros(view), now)), ChangeFeed.NONE, mail);
         for (Event event : events) {
             while (enricher.full()) {
                 mail.actions.take().run();

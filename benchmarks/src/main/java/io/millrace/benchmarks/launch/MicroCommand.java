@@ -55,6 +55,9 @@ final class MicroCommand implements Callable<Integer> {
             description = "of an iteration (default: ${DEFAULT-VALUE})")
     private int seconds;
 
+    @Option(names = "--percentiles", description = "time single calls, and give percentiles in place of the mean")
+    private boolean percentiles;
+
     MicroCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -65,7 +68,10 @@ final class MicroCommand implements Callable<Integer> {
         Instant start = Instant.ofEpochMilli(Ticker.system().epochMillis());
         Path file = ResultFiles.folder(home).resolve(FILE_NAME.format(start));
         try {
-            Micro.measured(pattern, new Micro.Length(forks, iterations, seconds))
+            Micro.measured(
+                            pattern,
+                            percentiles ? Micro.Figure.PERCENTILES : Micro.Figure.MEAN,
+                            new Micro.Length(forks, iterations, seconds))
                     .to(file)
                     .run();
         } catch (NoBenchmarksException e) {

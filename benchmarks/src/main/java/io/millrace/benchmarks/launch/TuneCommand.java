@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
+    private static final long LOAD_WARM_UPS = 4;
     private static final long SEED = 1;
     private static final Duration COMPILING = Duration.ofSeconds(20);
 
@@ -52,7 +53,8 @@ final class TuneCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "8",
-            description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
+            description =
+                    "seconds before them that are left out; four times as many of a load (default: ${DEFAULT-VALUE})")
     private int warmUp;
 
     @Mixin
@@ -68,7 +70,8 @@ final class TuneCommand implements Callable<Integer> {
         OwnWorkload workload = pipeline.workload(home);
         int cores = Runtime.getRuntime().availableProcessors();
         Pace drain = new Pace(Duration.ofSeconds(warmUp), COMPILING, Duration.ofSeconds(seconds));
-        Pace load = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        // Sender, broker and compiler share its cores, and a load that has fallen behind takes long to catch up.
+        Pace load = new Pace(Duration.ofSeconds(LOAD_WARM_UPS * warmUp), Duration.ofSeconds(seconds));
         List<Trial> trials;
         try (Workplace place = Workplace.open(console, home, Cores.ALL)) {
             place.greet(SEED);

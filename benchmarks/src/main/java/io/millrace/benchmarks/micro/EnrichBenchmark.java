@@ -27,7 +27,7 @@ public class EnrichBenchmark {
         try (Bench bench = Bench.of("W2-json")) {
             events = events(
                     bench.events(), List.copyOf(bench.workload().features().keySet()));
-            enricher = new WarmEnricher(bench.workload(), bench.pipeline(), events);
+            enricher = new WarmEnricher(bench.workload().features(), bench.pipeline(), events);
         }
     }
 

@@ -29,15 +29,29 @@ public final class Micro {
      */
     public record Length(int forks, int iterations, int seconds) {}
 
+    /** What is made of the times. */
+    public enum Figure {
+        /** The mean of all calls. */
+        MEAN(Mode.AverageTime),
+        /** Percentiles of single calls, of which some are timed. */
+        PERCENTILES(Mode.SampleTime);
+
+        private final Mode mode;
+
+        Figure(Mode mode) {
+            this.mode = mode;
+        }
+    }
+
     private Micro(ChainedOptionsBuilder options) {
         this.options = options;
     }
 
     /** Measures in JVMs of their own, which are started with the options and the environment of this one. */
-    public static Micro measured(String pattern, Length length) {
+    public static Micro measured(String pattern, Figure figure, Length length) {
         TimeValue time = TimeValue.seconds(length.seconds);
         return new Micro(chosen(pattern)
-                .mode(Mode.AverageTime)
+                .mode(figure.mode)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(CpuProfiler.class)
                 .addProfiler(GCProfiler.class)

@@ -30,6 +30,7 @@ final class MicroTest {
                 .contains(
                         "DecodeBenchmark.decode",
                         "EnrichBenchmark.enrich",
+                        "WideEnrichBenchmark.features",
                         "PackBenchmark.pack",
                         "ForwardBenchmark.forward",
                         "PredictionBenchmark.encode");

@@ -54,6 +54,8 @@ public final class JobSettings {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         from.ifPresent(saved -> {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, saved.uri().toString());
+            // A view that the pipeline uses no more, or that is declared otherwise now, leaves state behind.
+            settings.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
             // The folder belongs to this pipeline's job alone: what it went on from is deleted when it is outdated.
             settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });

@@ -1,15 +1,10 @@
 package io.millrace.jobs.feature;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.config.KafkaConfig.Delivery;
 import io.millrace.config.ViewConfig;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.SinkSettings;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -25,8 +20,6 @@ public final class FeatureJob {
     /** Name of the kind of job. */
     public static final String NAME = "feature";
 
-    private static final int DIGITS = 8;
-
     private FeatureJob() {}
 
     /** The name of a view's job. */
@@ -34,29 +27,9 @@ public final class FeatureJob {
         return view.view() + "." + NAME;
     }
 
-    /**
-     * What the job's state belongs to: the view's version and a hash of how its columns are computed. A view that is
-     * declared otherwise is computed anew, from the first event.
-     */
-    public static String definition(ViewConfig view) {
-        StringBuilder text = new StringBuilder(view.stream().toString());
-        for (ViewConfig.Column column : view.columns()) {
-            text.append('\n')
-                    .append(String.join(
-                            " ",
-                            column.name(),
-                            column.type().name(),
-                            String.valueOf(column.min()),
-                            String.valueOf(column.max()),
-                            String.valueOf(column.aggregate()),
-                            String.valueOf(column.ratio())));
-        }
-        return "v" + view.version() + "-" + sha256(text.toString()).substring(0, DIGITS);
-    }
-
     /** The consumer group of the job, whose committed offsets say how far it is. */
     public static String group(ViewConfig view) {
-        return name(view) + "." + definition(view);
+        return name(view) + "." + view.definition();
     }
 
     /** The graph of the job, ready to be submitted. */
@@ -72,13 +45,5 @@ public final class FeatureJob {
         StreamGraph graph = flink.getStreamGraph();
         graph.setJobName(name(view));
         return graph;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -13,18 +13,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic as it is promised to readers: committed records only, every partition, from its beginning. */
 public final class TopicReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
+    static final Duration POLL = Duration.ofMillis(200);
     private static final int LAST_POLLS = 10;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> ends;
 
     /**
@@ -33,6 +32,20 @@ public final class TopicReader implements AutoCloseable {
      * @throws ClusterException if there is no such topic
      */
     public TopicReader(Cluster cluster, String topic) {
+        this.consumer = open(cluster, topic, Map.of());
+        this.partitions = partitions(consumer, topic);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        ends = consumer.endOffsets(partitions);
+    }
+
+    /**
+     * A consumer that reads topics as they are promised to readers, with no partition assigned yet.
+     *
+     * @param settings of this reader
+     * @throws ClusterException if there is no such topic
+     */
+    static KafkaConsumer<byte[], byte[]> open(Cluster cluster, String topic, Map<String, String> settings) {
         Properties client = cluster.client();
         client.put("isolation.level", "read_committed");
         client.put("enable.auto.commit", "false");
@@ -41,29 +54,32 @@ public final class TopicReader implements AutoCloseable {
         client.put("fetch.max.bytes", Integer.toString(32 << 20));
         client.put("max.partition.fetch.bytes", Integer.toString(8 << 20));
         client.put("default.api.timeout.ms", Long.toString(Cluster.PATIENCE.toMillis()));
-        this.consumer = cluster.open(
+        client.putAll(settings);
+        KafkaConsumer<byte[], byte[]> opened = cluster.open(
                 () -> new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         try {
-            for (PartitionInfo info : consumer.partitionsFor(topic)) {
-                partitions.add(new TopicPartition(topic, info.partition()));
+            if (!partitions(opened, topic).isEmpty()) {
+                return opened;
             }
         } catch (org.apache.kafka.common.KafkaException e) {
-            consumer.close();
+            opened.close();
             throw new ClusterException(
                     "topic cannot be read: topic=" + topic + ", bootstrap=" + cluster.bootstrap() + ", cause="
                             + e.getMessage() + (e instanceof TimeoutException ? "; is the broker running?" : ""),
                     e);
         }
-        if (partitions.isEmpty()) {
-            consumer.close();
-            throw new ClusterException(
-                    "no such topic: topic=" + topic + ", bootstrap=" + cluster.bootstrap()
-                            + "; run and replay create the topics of a pipeline",
-                    null);
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        ends = consumer.endOffsets(partitions);
+        opened.close();
+        throw new ClusterException(
+                "no such topic: topic=" + topic + ", bootstrap=" + cluster.bootstrap()
+                        + "; run and replay create the topics of a pipeline",
+                null);
+    }
+
+    /** The partitions of a topic as far as the consumer knows; it asks only if it knows none. */
+    static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     /** The offsets of a partition: the first that can be read, and the one after the last. */

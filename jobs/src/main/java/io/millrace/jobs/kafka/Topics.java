@@ -57,6 +57,10 @@ public final class Topics {
             if (feature.view().source() instanceof ViewConfig.Streamed source) {
                 plans.add(new Plan(source.topic(), partitions, COMPACTED));
             }
+            String changes = feature.view().cache().changes();
+            if (changes != null && plans.stream().noneMatch(plan -> plan.name().equals(changes))) {
+                plans.add(new Plan(changes, partitions, COMPACTED));
+            }
         }
         return plans;
     }

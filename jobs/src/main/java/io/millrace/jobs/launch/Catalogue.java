@@ -1,6 +1,7 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.FeatureBank;
+import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.embedded.Home;
@@ -8,6 +9,7 @@ import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.registry.ModelRegistry;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.enrich.FeatureStoreException;
+import io.millrace.operators.enrich.StoreProbe;
 import io.millrace.operators.enrich.TableContents;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +63,7 @@ final class Catalogue {
         String name = view.view() + "." + column.name();
         Summary summary = new Summary()
                 .put("column", column.name())
-                .put("type", lower(column.type()))
+                .put("type", type(column))
                 .put("meaning", column.meaning())
                 .put("unit", column.unit());
         String defaultValue = column.defaultValue();
@@ -101,6 +103,9 @@ final class Catalogue {
     }
 
     private static String source(ViewConfig view) {
+        if (view.source() instanceof ViewConfig.Redis redis) {
+            return "Redis keys " + redis.key();
+        }
         if (view.source() instanceof ViewConfig.Stream stream) {
             return "stream of topic " + stream.events().topic() + ", every " + span(stream.every()) + ", to topic "
                     + stream.topic();
@@ -116,6 +121,10 @@ final class Catalogue {
             return answer.newest().map(newest -> "the newest " + age(newest)).orElse(answer.otherwise());
         }
         try {
+            if (view.source() instanceof ViewConfig.Redis redis) {
+                StoreProbe.requireAnswer(view, redis, environment);
+                return "the server answers; its rows are not counted";
+            }
             TableContents contents = TableContents.read(view, environment);
             Instant newest = contents.newest();
             String rows = String.format(Locale.ROOT, "%,d %s", contents.rows(), contents.rows() == 1 ? "row" : "rows");
@@ -160,6 +169,10 @@ final class Catalogue {
             text.append(" / ").append(per);
         }
         return text.append(" over ").append(span(aggregate.over())).toString();
+    }
+
+    private static String type(ViewConfig.Column column) {
+        return column.type() == FieldType.VECTOR ? "vector of " + column.length() : lower(column.type());
     }
 
     private static String lower(Enum<?> constant) {

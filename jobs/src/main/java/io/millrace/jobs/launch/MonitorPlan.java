@@ -4,7 +4,6 @@ import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.jobs.feature.FeatureJob;
 import io.millrace.jobs.monitor.MonitorJob;
 import java.util.StringJoiner;
 
@@ -26,7 +25,7 @@ final class MonitorPlan {
         StringJoiner text = new StringJoiner("\n");
         text.add(Double.toString(pipeline.consistency().sample()));
         for (FeatureConfig feature : pipeline.checkedFeatures()) {
-            text.add(feature.view().view()).add(FeatureJob.definition(feature.view()));
+            text.add(feature.view().view()).add(feature.view().definition());
             text.add(feature.view().maxAge().toString()).add(feature.key());
             feature.use().stream().map(ViewConfig.Column::name).forEach(text::add);
         }

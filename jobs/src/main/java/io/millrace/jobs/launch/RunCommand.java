@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
         for (ViewConfig view : site.pipeline().computedViews()) {
             JobPlan plan = new JobPlan(
                     FeatureJob.name(view),
-                    home.checkpoints(FeatureJob.name(view), FeatureJob.definition(view)),
+                    home.checkpoints(FeatureJob.name(view), view.definition()),
                     view.stream().events().topic(),
                     FeatureJob.group(view),
                     (cluster, begin, settings) -> FeatureJob.graph(view, cluster, begin, settings));
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
             }
             if (plans.scoring().isPresent()) {
                 JobPlan plan = plans.scoring().get().job();
-                if (!running.isEmpty() && plan.saved(console).isEmpty()) {
+                if (anyBeginsAnew(plan, plans.views())) {
                     console.say("Computing the views up to now before the first event is scored");
                     new FirstValues(console, running).await();
                 }
@@ -171,6 +171,15 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             running.forEach(RunningJob::close);
         }
+    }
+
+    /* A service that goes on is not kept waiting; one whose features are not there yet would only score defaults. */
+    private boolean anyBeginsAnew(JobPlan scoring, List<JobPlan> views) throws IOException {
+        boolean anew = scoring.saved(console).isEmpty();
+        for (JobPlan view : views) {
+            anew |= view.saved(console).isEmpty();
+        }
+        return anew && !views.isEmpty();
     }
 
     private Optional<Duration> idle() {
@@ -211,7 +220,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Summary summary(PipelineConfig pipeline, JobRun.Outcome outcome) {
-        Summary summary = new Summary().put("pipeline", pipeline.pipeline()).put("ended", outcome.why());
+        Summary summary = new Summary()
+                .put("pipeline", pipeline.pipeline())
+                .put(
+                        "jobs",
+                        outcome.jobs().stream().map(RunningJob.Outcome::job).toList())
+                .put("ended", outcome.why());
         for (RunningJob.Outcome job : outcome.jobs()) {
             String prefix = job.job().equals(ScoreJob.NAME) ? "" : job.job() + "_";
             summary.put(prefix + "events_read", job.read())

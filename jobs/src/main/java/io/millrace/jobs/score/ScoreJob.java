@@ -2,6 +2,7 @@ package io.millrace.jobs.score;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.kafka.AnnouncementTopic;
+import io.millrace.jobs.kafka.ChangeTopics;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.FeatureTopic;
@@ -40,6 +41,7 @@ public final class ScoreJob {
         ScoreTopology.Ports ports = new ScoreTopology.Ports(
                 EventSource.of(cluster, pipeline.events(), group, inputs.start()),
                 (view, source) -> new FeatureTopic(cluster, source.topic(), group + "." + view.view()),
+                new ChangeTopics(cluster),
                 new AnnouncementTopic(cluster, pipeline.topics().models()),
                 new ScoringSinks(
                         new SinkSettings(cluster, pipeline.kafka().delivery(), pipeline.pipeline()),

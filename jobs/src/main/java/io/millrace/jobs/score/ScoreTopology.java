@@ -1,6 +1,7 @@
 package io.millrace.jobs.score;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.operators.enrich.ChangeFeed;
 import io.millrace.operators.enrich.Enrich;
 import io.millrace.operators.enrich.UpdateTopics;
 import io.millrace.operators.infer.AnnouncementFeed;
@@ -26,13 +27,17 @@ public final class ScoreTopology {
 
     /** What the job is connected to. */
     public record Ports(
-            Source<Decoded, ?, ?> events, UpdateTopics updates, AnnouncementFeed announcements, Route.Sinks sinks) {}
+            Source<Decoded, ?, ?> events,
+            UpdateTopics updates,
+            ChangeFeed changes,
+            AnnouncementFeed announcements,
+            Route.Sinks sinks) {}
 
     /** Draws the graph. */
     public static void draw(StreamExecutionEnvironment flink, PipelineConfig config, InferSettings infer, Ports ports) {
         DataStream<Decoded> decoded = events(flink, config, ports);
         SingleOutputStreamOperator<Event> valid = Validate.stage(decoded);
-        Enrich.Outputs enriched = Enrich.stage(valid, config, ports.updates());
+        Enrich.Outputs enriched = Enrich.stage(valid, config, ports.updates(), ports.changes());
         SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched.events(), ports.announcements(), infer);
         DataStream<Rejection> rejected = rejected(valid).union(enriched.rejected(), rejected(predicted));
         Route.stage(

@@ -122,6 +122,29 @@ class FeaturesCommandTest {
     }
 
     @Test
+    void saysThatARedisServerDoesNotAnswer() throws Exception {
+        Path features = Files.createDirectories(folder.resolve("config").resolve("features"));
+        Files.writeString(features.resolve("market.yaml"), """
+                view: market
+                owner: me
+                description: prices
+                key: zip
+                columns: { price: { type: float, meaning: a price } }
+                max-age: 1h
+                source: { redis: { url: "redis://127.0.0.1:1" } }
+                """);
+
+        Commands.Result shown = Commands.run(home, "features", "show", "market", "--config", folder + "/config");
+
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(words(shown))
+                .contains(
+                        "source Redis keys market:{key}",
+                        "freshness unknown: feature store does not answer: view=market, url=redis://127.0.0.1:1,"
+                                + " cause=Connection refused");
+    }
+
+    @Test
     void hintsAtTheNearestView() {
         Commands.Result shown = Commands.run(home, "features", "show", "zip_markt", "--config", SHIPPED);
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The shipped pipeline on real sales, from the file to the audit. Less is trained than the pipeline says, on fewer rows,
+ * The shipped pipeline on real sales, from the file to the audit, with its state on disk and in the heap: the job of the
+ * view goes on from one to the other. Less is trained than the pipeline says, on fewer rows,
  * so that it takes seconds.
  */
 class HousePricesIT {
@@ -144,12 +145,14 @@ class HousePricesIT {
         Files.createDirectories(target.getParent());
         Files.createDirectories(view.getParent());
         Files.writeString(view, Files.readString(SHIPPED.resolve("features/zip_market.yaml")));
-        return Files.writeString(target, file + """
+        return Files.writeString(
+                        target, file + """
                 kafka: { delivery: %s }
                 learning: { epochs: 15, members: 3 }
                 monitoring: { consistency: { sample: 1 } }
-                runtime: { checkpoint-interval: 500ms }
-                """.formatted(delivery)).toString();
+                runtime: { checkpoint-interval: 500ms, state: %s }
+                """.formatted(delivery, delivery.equals("exactly-once") ? "rocksdb" : "heap"))
+                .toString();
     }
 
     private static Map<String, String> json(String... command) {

@@ -43,7 +43,7 @@ public final class Schema implements Serializable {
     /** The columns of a view, by their own names. */
     public static Schema ofView(ViewConfig view) {
         return new Schema(view.columns().stream()
-                .map(column -> new Column(column.name(), column.type(), 1))
+                .map(column -> new Column(column.name(), column.type(), column.length()))
                 .toList());
     }
 
@@ -52,7 +52,8 @@ public final class Schema implements Serializable {
         List<Column> columns = new ArrayList<>();
         for (FeatureConfig feature : pipeline.features()) {
             for (ViewConfig.Column column : feature.use()) {
-                columns.add(new Column(feature.view().view() + "." + column.name(), column.type(), 1));
+                String name = feature.view().view() + "." + column.name();
+                columns.add(new Column(name, column.type(), column.length()));
             }
         }
         return new Schema(columns);

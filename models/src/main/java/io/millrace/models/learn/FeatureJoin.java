@@ -87,6 +87,11 @@ final class FeatureJoin {
 
         void put(LabeledRow row, RowDraft joined, int index) {
             String found = source.value(row);
+            if (column.type() == FieldType.VECTOR) {
+                joined.vectors()[index] =
+                        found == null ? column.defaultVector() : Numbers.vector(found, column.length());
+                return;
+            }
             String value = found == null ? column.defaultValue() : found;
             if (value == null) {
                 return;

@@ -1,6 +1,7 @@
 package io.millrace.models.learn;
 
 import io.millrace.config.FieldConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the cells of one column as the pipeline declares the field, by the rules that hold for events. */
@@ -79,16 +80,16 @@ final class FieldReader {
     }
 
     private @Nullable String vector(String cell, RowDraft row) {
-        String[] elements = cell.replaceAll("[\\[\\],;]", " ").strip().split(" +", -1);
-        if (elements.length != field.length()) {
-            return "vector has another length: column=" + field.name() + ", length=" + elements.length + ", expected="
+        List<String> elements = Numbers.elements(cell);
+        if (elements.size() != field.length()) {
+            return "vector has another length: column=" + field.name() + ", length=" + elements.size() + ", expected="
                     + field.length();
         }
-        float[] vector = new float[elements.length];
+        float[] vector = new float[elements.size()];
         for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) Numbers.parse(elements[i]);
+            vector[i] = (float) Numbers.parse(elements.get(i));
             if (!Float.isFinite(vector[i])) {
-                return wrong("vector holds no finite number", elements[i]);
+                return wrong("vector holds no finite number", elements.get(i));
             }
         }
         row.vectors()[index] = vector;

@@ -40,12 +40,11 @@ class KingCountyIT {
                 .run(sales.slice(RowRange.parse("0:10000")), streams, Promotion.FIRST);
         RegressionMetrics later = score(pipeline, sales.slice(RowRange.parse("10000:")), sales);
 
-        System.out.println("King County, later sales: R2 " + later.r2() + ", MAE " + later.mae());
         assertThat(report.rows()).isEqualTo(10_000);
         assertThat(report.bad()).isEmpty();
         assertThat(report.alias()).isEqualTo("champion");
         assertThat(later.count()).isEqualTo(11_613);
-        assertThat(later.r2()).as("R² on later sales").isGreaterThan(0.885);
+        assertThat(later.r2()).as("R² on later sales").isGreaterThan(0.89);
         assertThat(later.mae()).as("mean absolute error on later sales").isLessThan(72_000);
     }
 

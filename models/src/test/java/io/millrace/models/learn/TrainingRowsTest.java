@@ -3,7 +3,9 @@ package io.millrace.models.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.config.FieldType;
 import io.millrace.config.PipelineConfig;
+import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import java.nio.file.Files;
@@ -146,6 +148,37 @@ class TrainingRowsTest {
 
         assertThat(join.schema()).isEqualTo(Schema.ofRow(pipeline));
         assertThat(join.join(more.rows()).get(0).number(4)).isEqualTo(42);
+    }
+
+    @Test
+    void readsAVectorOfAStoreFromTheFile() throws Exception {
+        String view = """
+                view: market
+                owner: tests
+                description: sales by zip
+                key: zip
+                columns: { embedding: { type: vector, length: 2, meaning: m, default: 0.5 } }
+                max-age: 30d
+                source: { jdbc: { url: "jdbc:h2:mem:unused" } }
+                """;
+        pipeline = TestPipeline.read(
+                folder, TestPipeline.YAML.replace("[median_price_per_area, sales]", "[embedding]"), view);
+        Path file = Files.writeString(
+                folder.resolve("vectors.csv"), HEADER.replace("price", "price,market.embedding") + """
+                1,2015-01-01,98001,3,100,true,300,"[1.5, -2]"
+                2,2015-01-01,98001,3,100,true,300,
+                3,2015-01-01,98001,3,100,true,300,1 2 3
+                4,2015-01-01,98001,3,100,true,300,1 many
+                """);
+        CsvTable table = CsvTable.read(file, pipeline.events().time());
+        LabeledRows rows = LabeledRows.read(table, pipeline);
+
+        FeatureJoin join = FeatureJoin.of(pipeline, table, Map.of());
+
+        assertThat(join.schema().column(4)).isEqualTo(new Column("market.embedding", FieldType.VECTOR, 2));
+        assertThat(join.join(rows.rows()))
+                .map(row -> row.vector(4))
+                .containsExactly(new float[] {1.5f, -2}, new float[] {0.5f, 0.5f}, null, null);
     }
 
     private LabeledRows read(String csv) throws Exception {

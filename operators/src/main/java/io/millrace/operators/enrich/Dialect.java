@@ -132,9 +132,7 @@ enum Dialect {
             case INT -> "BIGINT";
             case BOOL -> "BOOLEAN";
             case CATEGORY -> "VARCHAR";
-            case VECTOR ->
-                throw new IllegalArgumentException(
-                        "a feature column holds one value: type=vector, supported=float, int, bool, category");
+            case VECTOR -> "REAL ARRAY";
         };
     }
 

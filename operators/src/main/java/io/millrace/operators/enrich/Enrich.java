@@ -37,10 +37,15 @@ public final class Enrich {
      */
     public record Outputs(DataStream<EnrichedEvent> events, DataStream<Rejection> rejected) {}
 
-    /** Looks values up in the databases that the views name, and joins those that arrive on topics. */
-    public static Outputs stage(DataStream<Event> events, PipelineConfig pipeline, UpdateTopics topics) {
+    /**
+     * Looks values up in the stores that the views name, and joins those that arrive on topics.
+     *
+     * @param changes where the topics are read in which views say what has changed in their stores
+     */
+    public static Outputs stage(
+            DataStream<Event> events, PipelineConfig pipeline, UpdateTopics topics, ChangeFeed changes) {
         SingleOutputStreamOperator<EnrichedEvent> enriched =
-                lookUp(events, pipeline, view -> JdbcFeatureStore.open(view, Environment.system()));
+                lookUp(events, pipeline, view -> open(view, Environment.system()), changes);
         Outputs outputs = new Outputs(enriched, enriched.getSideOutput(SideOutputs.REJECTED));
         for (FeatureConfig feature : pipeline.streamedFeatures()) {
             if (feature.view().source() instanceof ViewConfig.Streamed source) {
@@ -52,26 +57,34 @@ public final class Enrich {
 
     /** Looks values up in the given stores. A pipeline without such views adds nothing, at no cost. */
     public static SingleOutputStreamOperator<EnrichedEvent> lookUp(
-            DataStream<Event> events, PipelineConfig pipeline, FeatureStoreSource stores) {
+            DataStream<Event> events, PipelineConfig pipeline, FeatureStoreSource stores, ChangeFeed changes) {
         SingleOutputStreamOperator<EnrichedEvent> enriched = pipeline.storedFeatures()
                         .isEmpty()
                 ? events.map(event -> new EnrichedEvent(event, FeatureValues.NONE, 0), RecordTypes.ENRICHED_EVENT)
                 : events.transform(
                         UID,
                         RecordTypes.ENRICHED_EVENT,
-                        new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores)));
+                        new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores, changes)));
         return enriched.uid(UID).name(UID);
+    }
+
+    private static FeatureStore open(ViewConfig view, Environment environment) throws FeatureStoreException {
+        return view.source() instanceof ViewConfig.Redis redis
+                ? RedisFeatureStore.open(view, redis, environment)
+                : JdbcFeatureStore.open(view, environment);
     }
 
     private static Outputs join(Outputs before, FeatureConfig feature, PipelineConfig pipeline, UpdateTopic topic) {
         String view = feature.view().view();
+        // What was read of a view that is declared otherwise now is read again.
+        String definition = "-" + feature.view().definition();
         StreamExecutionEnvironment flink = before.events().getExecutionEnvironment();
         SingleOutputStreamOperator<FeatureUpdate> updates = flink.fromSource(
                         topic.source(), WatermarkStrategy.noWatermarks(), "values-" + view)
-                .uid("values-" + view)
+                .uid("values-" + view + definition)
                 .setParallelism(1)
                 .transform("read-" + view, RecordTypes.FEATURE_UPDATE, new UpdateOperatorFactory(feature.view(), topic))
-                .uid("read-" + view)
+                .uid("read-" + view + definition)
                 .setParallelism(1);
         SingleOutputStreamOperator<EnrichedEvent> joined = before.events()
                 .keyBy(new JoinKeys(pipeline.events(), feature.key()), Types.STRING)

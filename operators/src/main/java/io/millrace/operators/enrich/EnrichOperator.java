@@ -68,7 +68,9 @@ final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     public void open() throws Exception {
         super.open();
         for (FeatureConfig feature : settings.features()) {
-            enricher.join(feature, FeatureCaches.ofProcess().lease(feature.view(), settings.stores(), stage));
+            enricher.join(
+                    feature,
+                    FeatureCaches.ofProcess().lease(feature.view(), settings.stores(), settings.changes(), stage));
         }
         for (StreamElement element : held.get()) {
             processElement(element.asRecord());

@@ -14,19 +14,25 @@ import java.util.List;
  * @param capacity most events that wait for rows, per subtask
  */
 record EnrichSettings(
-        List<FeatureConfig> features, EventsConfig events, Order order, int capacity, FeatureStoreSource stores)
+        List<FeatureConfig> features,
+        EventsConfig events,
+        Order order,
+        int capacity,
+        FeatureStoreSource stores,
+        ChangeFeed changes)
         implements Serializable {
 
     EnrichSettings {
         features = List.copyOf(features);
     }
 
-    static EnrichSettings of(PipelineConfig pipeline, FeatureStoreSource stores) {
+    static EnrichSettings of(PipelineConfig pipeline, FeatureStoreSource stores, ChangeFeed changes) {
         return new EnrichSettings(
                 pipeline.storedFeatures(),
                 pipeline.events(),
                 pipeline.batching().order(),
                 pipeline.batching().capacity(),
-                stores);
+                stores,
+                changes);
     }
 }

@@ -70,7 +70,7 @@ public final class Enricher implements AutoCloseable {
         this.queue = new InFlightQueue<>(settings.order(), settings.capacity(), new Leaving());
         this.peeked = new CachedRow[settings.features().size()];
         this.patienceMillis = settings.features().stream()
-                        .mapToLong(feature -> feature.view().table().timeout().toMillis())
+                        .mapToLong(feature -> feature.view().stored().timeout().toMillis())
                         .max()
                         .orElse(0)
                 + MARGIN.toMillis();
@@ -78,14 +78,14 @@ public final class Enricher implements AutoCloseable {
     }
 
     /** An enricher without a task around it, with the caches of the process and with counters that nobody sees. */
-    public static Enricher open(PipelineConfig pipeline, FeatureStoreSource stores, Output output)
+    public static Enricher open(PipelineConfig pipeline, FeatureStoreSource stores, ChangeFeed changes, Output output)
             throws FeatureStoreException {
-        EnrichSettings settings = EnrichSettings.of(pipeline, stores);
+        EnrichSettings settings = EnrichSettings.of(pipeline, stores, changes);
         StageMetrics stage = StageMetrics.unregistered();
         Enricher enricher =
                 new Enricher(settings, output, Ticker.system(), new EnrichMetrics(stage, settings.features()));
         for (FeatureConfig feature : settings.features()) {
-            enricher.join(feature, FeatureCaches.ofProcess().lease(feature.view(), stores, stage));
+            enricher.join(feature, FeatureCaches.ofProcess().lease(feature.view(), stores, changes, stage));
         }
         return enricher;
     }

@@ -2,6 +2,7 @@ package io.millrace.operators.enrich;
 
 import io.millrace.config.FeatureConfig;
 import io.millrace.config.FeatureConfig.OnMissing;
+import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Values;
 import io.millrace.operators.record.FeatureValues;
@@ -27,6 +28,7 @@ final class FeatureAssembler {
     private final UsedColumn[] columns;
     private final long[] maxAgeMillis;
     private final boolean texts;
+    private final boolean vectors;
     private final boolean refuses;
 
     /**
@@ -34,13 +36,15 @@ final class FeatureAssembler {
      *
      * @param view index of the view in the pipeline
      * @param source index of the column in the view
+     * @param type as it travels: FLOAT for every number
      */
     private record UsedColumn(
             int view,
             int source,
-            boolean text,
+            FieldType type,
             double defaultNumber,
-            @Nullable String defaultText) {
+            @Nullable String defaultText,
+            float @Nullable [] defaultVector) {
 
         static UsedColumn of(int view, ViewConfig config, ViewConfig.Column column) {
             int source = config.columns().indexOf(column);
@@ -50,21 +54,27 @@ final class FeatureAssembler {
             }
             String value = column.defaultValue();
             return switch (column.type()) {
-                case CATEGORY -> new UsedColumn(view, source, /* text= */ true, Double.NaN, value);
+                case CATEGORY -> new UsedColumn(view, source, FieldType.CATEGORY, Double.NaN, value, null);
                 case FLOAT, INT -> number(view, source, value == null ? Double.NaN : Double.parseDouble(value));
                 case BOOL -> number(view, source, value == null ? Double.NaN : Boolean.parseBoolean(value) ? 1 : 0);
-                case VECTOR ->
-                    throw new IllegalArgumentException("a feature column holds one value: view=" + config.view()
-                            + ", column=" + column.name() + ", type=vector");
+                case VECTOR -> new UsedColumn(view, source, FieldType.VECTOR, Double.NaN, null, column.defaultVector());
             };
         }
 
         private static UsedColumn number(int view, int source, double defaultNumber) {
-            return new UsedColumn(view, source, /* text= */ false, defaultNumber, null);
+            return new UsedColumn(view, source, FieldType.FLOAT, defaultNumber, null, null);
+        }
+
+        boolean text() {
+            return type == FieldType.CATEGORY;
+        }
+
+        boolean vector() {
+            return type == FieldType.VECTOR;
         }
 
         boolean hasDefault() {
-            return text ? defaultText != null : !Double.isNaN(defaultNumber);
+            return defaultText != null || defaultVector != null || !Double.isNaN(defaultNumber);
         }
     }
 
@@ -81,6 +91,7 @@ final class FeatureAssembler {
         }
         this.columns = used.toArray(new UsedColumn[0]);
         this.texts = used.stream().anyMatch(UsedColumn::text);
+        this.vectors = used.stream().anyMatch(UsedColumn::vector);
         this.refuses = views.stream().anyMatch(view -> view.onMissing() == OnMissing.REJECT);
     }
 
@@ -92,6 +103,7 @@ final class FeatureAssembler {
     FeatureValues assemble(CachedRow[] rows, long nowMillis, boolean degraded) {
         double[] numbers = new double[columns.length];
         @Nullable String[] words = texts ? new @Nullable String[columns.length] : NO_TEXTS;
+        float[] @Nullable [] arrays = vectors ? new float[columns.length] @Nullable [] : NO_VECTORS;
         byte[] freshness = new byte[columns.length];
         long[] ages = new long[rows.length];
         for (int view = 0; view < rows.length; view++) {
@@ -100,13 +112,17 @@ final class FeatureAssembler {
         for (int i = 0; i < columns.length; i++) {
             UsedColumn column = columns[i];
             FeatureRow row = rows[column.view].row();
-            String word = row == null || !column.text ? null : row.values().text(column.source);
-            double number =
-                    row == null || column.text ? Double.NaN : row.values().number(column.source);
-            if (word != null || !Double.isNaN(number)) {
+            String word = row == null || !column.text() ? null : row.values().text(column.source);
+            float[] array =
+                    row == null || !column.vector() ? null : row.values().vector(column.source);
+            double number = row == null || column.text() || column.vector()
+                    ? Double.NaN
+                    : row.values().number(column.source);
+            if (word != null || array != null || !Double.isNaN(number)) {
                 freshness[i] = ofStored(ages[column.view], maxAgeMillis[column.view]);
             } else {
                 word = column.defaultText;
+                array = column.defaultVector;
                 number = column.defaultNumber;
                 freshness[i] = (column.hasDefault() ? Freshness.DEFAULTED : Freshness.MISSING).code();
             }
@@ -114,8 +130,11 @@ final class FeatureAssembler {
             if (texts) {
                 words[i] = word;
             }
+            if (vectors) {
+                arrays[i] = array;
+            }
         }
-        return new FeatureValues(new Values(numbers, words, NO_VECTORS), freshness, ages, degraded);
+        return new FeatureValues(new Values(numbers, words, arrays), freshness, ages, degraded);
     }
 
     private static byte ofStored(long ageMillis, long maxAgeMillis) {

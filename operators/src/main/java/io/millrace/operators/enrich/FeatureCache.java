@@ -27,14 +27,18 @@ import org.slf4j.LoggerFactory;
  * That the store does not know a key is remembered too, for a time of its own. Keys that are missed while loads run are
  * loaded together, and no key is ever asked for twice at once. A load that fails is not repeated: those who wait hear
  * that the store is unavailable, and after several failures the store is left alone for a while.
+ *
+ * <p>The entry of a key that is said to have changed is dropped, known or unknown. A load of it that was under way still
+ * answers those who waited for it, but its row does not enter the cache; whoever asks from then on waits for another load.
  */
 /*
  * Readers are the task threads; get() takes no lock while entries are young. LOADERS threads of this cache's own call
  * the store. One lock guards the queue of loads and the count of running loaders; a loader puts its rows into the cache
  * before it takes their keys out of the queue, and request() looks at the cache under that lock, so that of any number
- * of concurrent misses of a key exactly one leads to a load. Listeners are called by the loaders, outside the lock.
+ * of concurrent misses of a key exactly one leads to a load. Rows enter and changed ones leave under that lock too, so
+ * that no row which was asked for before a change enters after it. Listeners are called by the loaders, outside the lock.
  */
-final class FeatureCache implements AutoCloseable {
+final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
     /** Threads, and so calls of the store at a time. */
     static final int LOADERS = 2;
 
@@ -66,9 +70,9 @@ final class FeatureCache implements AutoCloseable {
         this.refreshNanos = view.cache().refreshAfter().toNanos();
         this.knownNanos = view.cache().expireAfter().toNanos();
         this.unknownNanos = view.cache().unknownFor().toNanos();
-        this.timeoutNanos = view.table().timeout().toNanos();
+        this.timeoutNanos = view.stored().timeout().toNanos();
         this.breaker = new StoreBreaker(ticker);
-        this.queue = new LoadQueue(view.table().maxKeysPerLookup());
+        this.queue = new LoadQueue(view.stored().maxKeysPerLookup());
         this.rows = Caffeine.newBuilder()
                 .ticker(ticker::nanos)
                 .executor(Runnable::run)
@@ -126,6 +130,24 @@ final class FeatureCache implements AutoCloseable {
         synchronized (lock) {
             queue.forget(listener);
         }
+    }
+
+    @Override
+    public void changed(String key, long epochMillis) {
+        synchronized (lock) {
+            queue.outdate(key);
+            rows.invalidate(key);
+        }
+        metrics.change(ticker.epochMillis() - epochMillis);
+    }
+
+    @Override
+    public void missed() {
+        synchronized (lock) {
+            queue.outdateAll();
+            rows.invalidateAll();
+        }
+        metrics.missedChanges();
     }
 
     /* The cache itself knows one age for all entries: one for each would cost every read a place in its timer wheel. */
@@ -203,7 +225,7 @@ final class FeatureCache implements AutoCloseable {
     private void run(Load load) {
         List<String> keys = List.copyOf(load.keys());
         try {
-            Map<String, CachedRow> answers = ask(keys, load.startNanos());
+            Map<String, CachedRow> answers = ask(keys, load);
             finish(load).forEach(listener -> listener.loaded(answers));
         } catch (Error e) {
             LOG.error("feature store broke down: view={}, keys={}", view.view(), keys.size(), e);
@@ -218,8 +240,9 @@ final class FeatureCache implements AutoCloseable {
         }
     }
 
-    private Map<String, CachedRow> ask(List<String> keys, long startNanos) {
+    private Map<String, CachedRow> ask(List<String> keys, Load load) {
         Map<String, CachedRow> answers = new HashMap<>();
+        long startNanos = load.startNanos();
         try {
             Map<String, FeatureRow> found = store.lookup(keys);
             long now = ticker.nanos();
@@ -227,7 +250,7 @@ final class FeatureCache implements AutoCloseable {
             for (String key : keys) {
                 answers.put(key, CachedRow.answer(found.get(key), now));
             }
-            rows.putAll(answers);
+            keep(answers, load);
             answered(now - startNanos);
         } catch (FeatureStoreException | RuntimeException e) {
             metrics.load(keys.size(), ticker.nanos() - startNanos);
@@ -235,6 +258,16 @@ final class FeatureCache implements AutoCloseable {
             failed(e.toString());
         }
         return answers;
+    }
+
+    private void keep(Map<String, CachedRow> answers, Load load) {
+        synchronized (lock) {
+            answers.forEach((key, row) -> {
+                if (!load.outdated(key)) {
+                    rows.put(key, row);
+                }
+            });
+        }
     }
 
     /* Rows that come late are as good as any, but a store that takes so long is not to be waited for. */
@@ -255,7 +288,7 @@ final class FeatureCache implements AutoCloseable {
             LOG.warn(
                     "feature store does not answer, events go on without: view={}, timeout={}, cause={}",
                     view.view(),
-                    view.table().timeout(),
+                    view.stored().timeout(),
                     cause);
         }
         breaker.failed();

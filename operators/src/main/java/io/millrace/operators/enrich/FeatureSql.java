@@ -1,14 +1,17 @@
 package io.millrace.operators.enrich;
 
+import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Values;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.List;
@@ -80,7 +83,7 @@ final class FeatureSql {
         if (user != null) {
             properties.setProperty("user", user);
         }
-        String password = password(view, environment);
+        String password = StorePassword.read(view, view.table().passwordVariable(), environment);
         if (password != null) {
             properties.setProperty("password", password);
         }
@@ -121,6 +124,7 @@ final class FeatureSql {
         int size = view.columns().size();
         double[] numbers = new double[size];
         @Nullable String[] texts = new @Nullable String[size];
+        float[] @Nullable [] vectors = new float[vectors(view) ? size : 0] @Nullable [];
         for (int i = 0; i < size; i++) {
             int column = LEADING + i + 1;
             numbers[i] = Double.NaN;
@@ -129,15 +133,29 @@ final class FeatureSql {
                 case INT -> numbers[i] = orMissing(row, (double) row.getLong(column));
                 case BOOL -> numbers[i] = orMissing(row, row.getBoolean(column) ? 1 : 0);
                 case CATEGORY -> texts[i] = row.getString(column);
-                case VECTOR ->
-                    throw new SQLException("a feature column holds one value: view=" + view.view() + ", column="
-                            + view.columns().get(i).name() + ", type=vector");
+                case VECTOR -> vectors[i] = vector(view.columns().get(i), row.getArray(column));
             }
         }
         Instant time = time(row, LEADING);
         return new FeatureRow(
-                new Values(numbers, texts, new float[0][]),
-                time == null ? FeatureRow.UNKNOWN_TIME : time.toEpochMilli());
+                new Values(numbers, texts, vectors), time == null ? FeatureRow.UNKNOWN_TIME : time.toEpochMilli());
+    }
+
+    private static boolean vectors(ViewConfig view) {
+        return view.columns().stream().anyMatch(column -> column.type() == FieldType.VECTOR);
+    }
+
+    private static float @Nullable [] vector(ViewConfig.Column column, @Nullable Array array) throws SQLException {
+        if (array == null) {
+            return null;
+        }
+        try {
+            return array.getArray() instanceof Object[] elements
+                    ? Elements.vector(column, Arrays.asList(elements))
+                    : null;
+        } finally {
+            array.free();
+        }
     }
 
     /** A time, which is taken for UTC if it is written without a zone, or null. */
@@ -190,17 +208,5 @@ final class FeatureSql {
                         + innermost(cause).getMessage()
                         + "; the train command creates the table with the columns it computes",
                 cause);
-    }
-
-    /** The password of the view's source, or null if it needs none. */
-    static @Nullable String password(ViewConfig view, Environment environment) throws FeatureStoreException {
-        String variable = view.table().passwordVariable();
-        if (variable == null) {
-            return null;
-        }
-        return environment
-                .variable(variable)
-                .orElseThrow(() -> new FeatureStoreException("password of the feature store is not set: view="
-                        + view.view() + ", variable=" + variable + "; set this environment variable"));
     }
 }

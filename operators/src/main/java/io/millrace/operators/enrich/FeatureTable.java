@@ -3,6 +3,7 @@ package io.millrace.operators.enrich;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.models.feature.Row;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The table of a view, open for writing. */
 public final class FeatureTable implements AutoCloseable {
@@ -129,9 +131,19 @@ public final class FeatureTable implements AutoCloseable {
             case INT -> statement.setObject(index, missing ? null : (long) number, Types.BIGINT);
             case BOOL -> statement.setObject(index, missing ? null : number != 0, Types.BOOLEAN);
             case CATEGORY -> statement.setString(index, row.text(position));
-            case VECTOR ->
-                throw new SQLException("a feature column holds one value: column=" + column.name() + ", type=vector");
+            case VECTOR -> statement.setArray(index, array(statement, row.vector(position)));
         }
+    }
+
+    private static @Nullable Array array(PreparedStatement statement, float @Nullable [] vector) throws SQLException {
+        if (vector == null) {
+            return null;
+        }
+        Float[] elements = new Float[vector.length];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = vector[i];
+        }
+        return statement.getConnection().createArrayOf("real", elements);
     }
 
     private FeatureStoreException rolledBack(SQLException failure, int rows) {

@@ -79,7 +79,7 @@ final class JdbcFeatureStore implements FeatureStore {
         config.setDriverClassName(dialect.driver());
         config.setJdbcUrl(view.table().url());
         config.setUsername(view.table().user());
-        config.setPassword(FeatureSql.password(view, environment));
+        config.setPassword(StorePassword.read(view, view.table().passwordVariable(), environment));
         config.setReadOnly(true);
         config.setMaximumPoolSize(FeatureCache.LOADERS);
         config.setMinimumIdle(1);

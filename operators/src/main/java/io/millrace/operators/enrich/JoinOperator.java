@@ -72,8 +72,8 @@ final class JoinOperator extends AbstractStreamOperator<EnrichedEvent>
     @Override
     public void open() throws Exception {
         super.open();
-        MapStateDescriptor<Long, FeatureUpdate> values =
-                new MapStateDescriptor<>("values", Types.LONG, RecordTypes.FEATURE_UPDATE);
+        MapStateDescriptor<Long, FeatureUpdate> values = new MapStateDescriptor<>(
+                "values-" + feature.view().definition(), Types.LONG, RecordTypes.FEATURE_UPDATE);
         Duration kept = feature.view().maxAge().multipliedBy(2);
         values.enableTimeToLive(StateTtlConfig.newBuilder(kept).build());
         timeline = new Timeline(getRuntimeContext().getMapState(values));

@@ -34,6 +34,7 @@ final class LoadQueue {
     static final class Load {
         private final long startNanos;
         private final Map<String, List<LoadListener>> listeners = new LinkedHashMap<>();
+        private final Set<String> outdated = new HashSet<>();
 
         private Load(long startNanos) {
             this.startNanos = startNanos;
@@ -45,6 +46,11 @@ final class LoadQueue {
 
         Set<String> keys() {
             return listeners.keySet();
+        }
+
+        /** Whether the key has changed since its row was asked for. */
+        boolean outdated(String key) {
+            return outdated.contains(key);
         }
 
         /** Everybody who waits for one of the keys, once. */
@@ -124,15 +130,31 @@ final class LoadQueue {
         return Optional.of(load);
     }
 
+    /**
+     * The key has changed: who asks for it from now on waits for a load of its own, and the one under way, which may still
+     * bring the row of before, is {@link Load#outdated} for the key.
+     */
+    void outdate(String key) {
+        Load load = loading.remove(key);
+        if (load != null) {
+            load.outdated.add(key);
+        }
+    }
+
+    /** The same for every key. */
+    void outdateAll() {
+        List.copyOf(loading.keySet()).forEach(this::outdate);
+    }
+
     /** The load is over: its keys may be asked for again. */
     void finished(Load load) {
-        load.keys().forEach(loading::remove);
+        load.keys().forEach(key -> loading.remove(key, load));
         running.remove(load);
     }
 
     /** Forgets a listener, which then is called no more. */
     void forget(LoadListener listener) {
         awaited.values().forEach(listeners -> listeners.remove(listener));
-        loading.values().forEach(load -> load.listeners.values().forEach(all -> all.remove(listener)));
+        running.forEach(load -> load.listeners.values().forEach(all -> all.remove(listener)));
     }
 }

@@ -8,6 +8,7 @@ final class RowWeigher {
      * what a heap histogram shows for an entry without values on a 64-bit JVM with compressed references. */
     private static final int ENTRY = 240;
     private static final int TEXT = 56;
+    private static final int VECTOR = 16;
     private static final int REFERENCE = 4;
 
     private RowWeigher() {}
@@ -27,6 +28,10 @@ final class RowWeigher {
             String text = values.text(column);
             if (text != null) {
                 bytes += TEXT + 2L * text.length();
+            }
+            float[] vector = values.vector(column);
+            if (vector != null) {
+                bytes += VECTOR + REFERENCE + (long) Float.BYTES * vector.length;
             }
         }
         return bytes;

@@ -14,7 +14,10 @@ final class StoreMetrics {
     private final Counter failures;
     private final Counter keys;
     private final Counter evictions;
+    private final Counter changes;
+    private final Counter missedChanges;
     private final WindowHistogram micros;
+    private final WindowHistogram changeDelayMillis;
 
     StoreMetrics(StageMetrics stage) {
         this.stage = stage;
@@ -22,6 +25,9 @@ final class StoreMetrics {
         this.failures = stage.sharedCounter(MetricNames.STORE_FAILURES);
         this.keys = stage.sharedCounter(MetricNames.STORE_KEYS);
         this.evictions = stage.sharedCounter(MetricNames.CACHE_EVICTIONS);
+        this.changes = stage.sharedCounter(MetricNames.CACHE_CHANGES);
+        this.missedChanges = stage.sharedCounter(MetricNames.CHANGES_MISSED);
+        this.changeDelayMillis = stage.histogram(MetricNames.CHANGE_DELAY_MILLIS);
         this.micros = stage.histogram(MetricNames.STORE_MICROS);
     }
 
@@ -43,6 +49,20 @@ final class StoreMetrics {
 
     void eviction() {
         evictions.inc();
+    }
+
+    /** A delay below zero, by a clock that is ahead of ours, is none. */
+    void change(long delayMillis) {
+        changes.inc();
+        changeDelayMillis.update(Math.max(0, delayMillis));
+    }
+
+    void missedChanges() {
+        missedChanges.inc();
+    }
+
+    long changes() {
+        return changes.getCount();
     }
 
     long evictions() {

@@ -109,7 +109,7 @@ final class UpdateDecoder {
             throw new Refused(Reason.MISSING_FIELD, "time is missing: field=" + timeField);
         }
         long time = timeField == null ? timeMillis(record) : draft.timeMillis;
-        return new FeatureUpdate(entity, time, new Values(draft.numbers, draft.texts, new float[0][]));
+        return new FeatureUpdate(entity, time, new Values(draft.numbers, draft.texts, draft.vectors));
     }
 
     private static long timeMillis(RawEvent record) {
@@ -161,7 +161,7 @@ final class UpdateDecoder {
                     case INT -> token == JsonToken.VALUE_NUMBER_INT;
                     case BOOL -> token.isBoolean();
                     case CATEGORY -> token == JsonToken.VALUE_STRING;
-                    case VECTOR -> false;
+                    case VECTOR -> token == JsonToken.START_ARRAY;
                 };
         if (!fits) {
             throw new Refused(
@@ -171,23 +171,36 @@ final class UpdateDecoder {
         switch (declared.type()) {
             case CATEGORY -> draft.texts[column] = json.getText();
             case BOOL -> draft.numbers[column] = token == JsonToken.VALUE_TRUE ? 1 : 0;
-            case FLOAT, INT, VECTOR -> {
+            case VECTOR -> draft.vectors[column] = vector(json, declared);
+            case FLOAT, INT -> {
                 double number = json.getDoubleValue();
                 draft.numbers[column] = Double.isFinite(number) && declared.allows(number) ? number : Double.NaN;
             }
         }
     }
 
+    private static float[] vector(JsonParser json, ViewConfig.Column declared) throws IOException, Refused {
+        float[] vector = Elements.vector(declared, JsonArrays.read(json));
+        if (vector == null) {
+            throw new Refused(
+                    Reason.WRONG_LENGTH,
+                    "column=" + declared.name() + ", type=VECTOR, expected=" + declared.length() + " finite numbers");
+        }
+        return vector;
+    }
+
     /** Values while they are read. */
     private static final class Draft {
         private final double[] numbers;
         private final @Nullable String[] texts;
+        private final float[] @Nullable [] vectors;
         private long timeMillis = FeatureHeaders.NOT_SAID;
 
         Draft(int columns) {
             numbers = new double[columns];
             Arrays.fill(numbers, Double.NaN);
             texts = new String[columns];
+            vectors = new float[columns] @Nullable [];
         }
     }
 

@@ -55,6 +55,12 @@ public final class MetricNames {
     public static final String STORE_MICROS = "storeMicros";
     /** Gauge by {@link #VIEW}: 1 while calls of the store are suspended after failures, else 0. */
     public static final String STORE_SUSPENDED = "storeSuspended";
+    /** Counter by {@link #VIEW}: keys that the view's change topic named. */
+    public static final String CACHE_CHANGES = "cacheChanges";
+    /** Histogram by {@link #VIEW}: milliseconds from the time of a record of the change topic until its entry was dropped. */
+    public static final String CHANGE_DELAY_MILLIS = "changeDelayMillis";
+    /** Counter by {@link #VIEW}: times the whole cache was dropped because changes may have been missed. */
+    public static final String CHANGES_MISSED = "changesMissed";
     /** Histogram by {@link #VIEW}: age of the values used, in milliseconds. */
     public static final String FEATURE_AGE_MILLIS = "featureAgeMillis";
     /** Counter by {@link #VIEW} and {@link #FRESHNESS}: values used. */

@@ -47,7 +47,12 @@ class EnrichOperatorTest {
 
     private static OperatorUnderTest<EnrichedEvent> operator(Order order, int capacity, OnMissing onMissing) {
         EnrichSettings settings = new EnrichSettings(
-                List.of(feature(onMissing)), Events.CONFIG, order, capacity, InMemoryFeatureStore.source());
+                List.of(feature(onMissing)),
+                Events.CONFIG,
+                order,
+                capacity,
+                InMemoryFeatureStore.source(),
+                ChangeFeed.NONE);
         return OperatorUnderTest.of(RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
                 .input(RecordTypes.EVENT);
     }
@@ -159,15 +164,88 @@ class EnrichOperatorTest {
     @Test
     void doesNotOpenOnAStoreThatCanNeverServe() {
         FeatureConfig feature = feature(OnMissing.DEFAULT);
-        EnrichSettings settings = new EnrichSettings(List.of(feature), Events.CONFIG, Order.ORDERED, 1, view -> {
+        FeatureStoreSource never = view -> {
             throw new FeatureStoreException("no such table: view=" + view.view());
-        });
+        };
+        EnrichSettings settings =
+                new EnrichSettings(List.of(feature), Events.CONFIG, Order.ORDERED, 1, never, ChangeFeed.NONE);
         OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
                         RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
                 .input(RecordTypes.EVENT);
         assertThatThrownBy(() -> OperatorHarness.opened(operator))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage("no such table: view=operator");
+    }
+
+    @Test
+    void servesAChangedValueOnEverySubtask() throws Exception {
+        TestingChangeFeed feed = new TestingChangeFeed();
+        FeatureConfig told = new FeatureConfig(
+                Views.changing(feature(OnMissing.DEFAULT).view(), "market.changes"),
+                "zipcode",
+                feature(OnMissing.DEFAULT).use(),
+                MAX_AGE,
+                OnMissing.DEFAULT);
+        EnrichSettings settings = new EnrichSettings(
+                List.of(told), Events.CONFIG, Order.ORDERED, 10, InMemoryFeatureStore.source(), feed);
+        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
+                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
+                .input(RecordTypes.EVENT);
+        put("98103", 1);
+        try (OperatorHarness<EnrichedEvent> one = OperatorHarness.opened(operator, place(0), null);
+                OperatorHarness<EnrichedEvent> other = OperatorHarness.opened(operator, place(1), null)) {
+            one.element(0, Events.of(1, "98103"), 1);
+            one.awaitMail();
+            other.element(0, Events.of(2, "98103"), 2);
+            put("98103", 2);
+            feed.tell("98103");
+            one.element(0, Events.of(3, "98103"), 3);
+            one.finish();
+            other.element(0, Events.of(4, "98103"), 4);
+            other.finish();
+            assertThat(one.values())
+                    .map(EnrichOperatorTest::view)
+                    .containsExactly("id 1=1.0 PRESENT", "id 3=2.0 PRESENT");
+            assertThat(other.values())
+                    .map(EnrichOperatorTest::view)
+                    .containsExactly("id 2=1.0 PRESENT", "id 4=2.0 PRESENT");
+        }
+        assertThat(feed.followed()).as("one reader for both").isEqualTo(1);
+    }
+
+    private static OperatorHarness.Place place(int subtask) {
+        return new OperatorHarness.Place(subtask, 2, /* objectReuse= */ true);
+    }
+
+    @Test
+    void carriesVectorsAndTheirDefaults() throws Exception {
+        InMemoryFeatureStore homes = InMemoryFeatureStore.named("homes");
+        long now = Ticker.system().epochMillis();
+        homes.put("98103", Views.home("north", 1.5f, -2), now);
+        homes.put("98104", Views.home("south"), now);
+        ViewConfig view = Views.homes("homes", Views.source("memory", "t"));
+        EnrichSettings settings = new EnrichSettings(
+                List.of(new FeatureConfig(view, "zipcode", view.columns().subList(0, 1), MAX_AGE, OnMissing.DEFAULT)),
+                Events.CONFIG,
+                Order.ORDERED,
+                10,
+                InMemoryFeatureStore.source(),
+                ChangeFeed.NONE);
+        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
+                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
+                .input(RecordTypes.EVENT);
+        try (OperatorHarness<EnrichedEvent> harness = OperatorHarness.opened(operator)) {
+            harness.element(0, Events.of(1, "98103"), 1);
+            harness.element(0, Events.of(2, "98104"), 2);
+            harness.element(0, Events.of(3, "00000"), 3);
+            harness.finish();
+            assertThat(harness.values())
+                    .map(event -> event.features().values().vector(0))
+                    .containsExactly(new float[] {1.5f, -2}, new float[] {0.5f, 0.5f}, new float[] {0.5f, 0.5f});
+            assertThat(harness.values())
+                    .map(event -> event.features().worst())
+                    .containsExactly(Freshness.PRESENT, Freshness.DEFAULTED, Freshness.DEFAULTED);
+        }
     }
 
     @Test

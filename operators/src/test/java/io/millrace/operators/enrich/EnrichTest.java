@@ -96,7 +96,8 @@ class EnrichTest {
         return (OneInputTransformation<?, ?>) Enrich.lookUp(
                         flink.fromData(RecordTypes.EVENT, any),
                         pipeline,
-                        view -> JdbcFeatureStore.open(view, Environment.system()))
+                        view -> JdbcFeatureStore.open(view, Environment.system()),
+                        ChangeFeed.NONE)
                 .getTransformation();
     }
 

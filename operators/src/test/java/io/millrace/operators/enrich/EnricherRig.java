@@ -38,13 +38,13 @@ final class EnricherRig implements Enricher.Output, AutoCloseable {
     private int mailsRun;
 
     EnricherRig(Order order, int capacity, FeatureConfig... features) throws FeatureStoreException {
-        EnrichSettings settings =
-                new EnrichSettings(List.of(features), Events.CONFIG, order, capacity, InMemoryFeatureStore.source());
+        EnrichSettings settings = new EnrichSettings(
+                List.of(features), Events.CONFIG, order, capacity, InMemoryFeatureStore.source(), ChangeFeed.NONE);
         StageMetrics stage = StageMetrics.of(metrics.operator(), ticker);
         FeatureCaches caches = new FeatureCaches(ticker);
         this.enricher = new Enricher(settings, this, ticker, new EnrichMetrics(stage, settings.features()));
         for (FeatureConfig feature : features) {
-            enricher.join(feature, caches.lease(feature.view(), settings.stores(), stage));
+            enricher.join(feature, caches.lease(feature.view(), settings.stores(), settings.changes(), stage));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -356,6 +357,149 @@ class FeatureCacheTest {
         assertThat(listener.awaitFault()).isSameAs(fault);
         store.recover();
         assertThat(load("98103").kind()).as("the loaders go on").isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    void dropsTheEntryOfAKeyThatChanged() throws Exception {
+        put("98103", 1);
+        put("98104", 1);
+        load("98103");
+        load("98104");
+        put("98103", 2);
+        cache.changed("98103", ticker.epochMillis());
+        assertThat(get("98103")).isNull();
+        assertThat(price("98104")).as("others stay").isEqualTo(1);
+        load("98103");
+        assertThat(price("98103")).isEqualTo(2);
+        assertThat(metrics.changes()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsThatAChangedKeyWasUnknown() throws Exception {
+        load("00000");
+        put("00000", 7);
+        cache.changed("00000", ticker.epochMillis());
+        assertThat(get("00000")).isNull();
+        assertThat(load("00000").kind()).isEqualTo(Kind.FOUND);
+    }
+
+    @Test
+    void doesNotKeepARowThatWasReadBeforeItChanged() throws Exception {
+        put("98103", 1);
+        store.holdAnswers();
+        cache.request("98103", listener);
+        store.awaitHeld(1);
+        put("98103", 2);
+        cache.changed("98103", ticker.epochMillis());
+        store.open();
+        CachedRow answer = listener.await("98103");
+        assertThat(Objects.requireNonNull(answer.row()).values().number(0))
+                .as("who waited before the change is answered")
+                .isEqualTo(1);
+        assertThat(get("98103")).isNull();
+        load("98103");
+        assertThat(price("98103")).isEqualTo(2);
+    }
+
+    @Test
+    void asksAgainForWhoeverComesAfterTheChange() throws Exception {
+        put("98103", 1);
+        store.holdAnswers();
+        cache.request("98103", listener);
+        store.awaitHeld(1);
+        put("98103", 2);
+        cache.changed("98103", ticker.epochMillis());
+        RecordingListener later = new RecordingListener();
+        assertThat(cache.request("98103", later)).isNull();
+        store.awaitHeld(2);
+        RecordingListener latest = new RecordingListener();
+        assertThat(cache.request("98103", latest)).isNull();
+        store.open();
+        for (RecordingListener each : List.of(later, latest)) {
+            FeatureRow row = Objects.requireNonNull(each.await("98103").row());
+            assertThat(row.values().number(0)).isEqualTo(2);
+        }
+        listener.await("98103");
+        assertThat(price("98103"))
+                .as("whichever load ends last, the newer row stays")
+                .isEqualTo(2);
+        assertThat(store.asked("98103")).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsAListenerOfALoadThatAChangeOvertook() throws Exception {
+        store.hold();
+        RecordingListener gone = new RecordingListener();
+        cache.request("a", gone);
+        store.awaitHeld(1);
+        cache.changed("a", ticker.epochMillis());
+        cache.request("a", listener);
+        cache.forget(gone);
+        store.open();
+        listener.await("a");
+        assertThat(gone.calls()).isZero();
+    }
+
+    @Test
+    void dropsEverythingWhenChangesWereMissed() throws Exception {
+        put("a", 1);
+        put("b", 1);
+        load("a");
+        store.holdAnswers();
+        cache.request("b", listener);
+        store.awaitHeld(1);
+        cache.missed();
+        store.open();
+        listener.await("b");
+        assertThat(get("a")).isNull();
+        assertThat(get("b")).as("a load that was under way").isNull();
+    }
+
+    /* Two writers change two keys as fast as they can; whoever asks after a change was told must never see less. */
+    @Test
+    void servesNothingOlderThanAChangeItWasToldOf() throws Exception {
+        int changes = 2_000;
+        List<String> keys = List.of("a", "b");
+        ExecutorService threads = Executors.newFixedThreadPool(2 * keys.size());
+        List<Future<?>> done = new ArrayList<>();
+        try {
+            for (String key : keys) {
+                put(key, 0);
+                AtomicInteger told = new AtomicInteger();
+                done.add(threads.submit(() -> {
+                    for (int i = 1; i <= changes; i++) {
+                        put(key, i);
+                        cache.changed(key, 0);
+                        told.set(i);
+                    }
+                }));
+                done.add(threads.submit(() -> {
+                    int least = 0;
+                    while (least < changes) {
+                        least = told.get();
+                        assertThat(ask(key)).isGreaterThanOrEqualTo(least);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private double ask(String key) throws InterruptedException {
+        CachedRow row = get(key);
+        if (row == null) {
+            RecordingListener mine = new RecordingListener();
+            CachedRow now = cache.request(key, mine);
+            row = now == null ? mine.await(key) : now;
+        }
+        return Objects.requireNonNull(row.row(), "no row: kind=" + row.kind())
+                .values()
+                .number(0);
     }
 
     @Test

@@ -16,7 +16,13 @@ class FeatureCachesTest {
     private final FeatureCaches caches = new FeatureCaches(new ManualTicker());
     private final AtomicInteger opened = new AtomicInteger();
 
+    private final TestingChangeFeed feed = new TestingChangeFeed();
+
     private FeatureCaches.Lease lease(ViewConfig view) throws FeatureStoreException {
+        return lease(view, feed);
+    }
+
+    private FeatureCaches.Lease lease(ViewConfig view, ChangeFeed changes) throws FeatureStoreException {
         FeatureStoreSource stores = InMemoryFeatureStore.source();
         return caches.lease(
                 view,
@@ -24,6 +30,7 @@ class FeatureCachesTest {
                     opened.incrementAndGet();
                     return stores.open(each);
                 },
+                changes,
                 StageMetrics.unregistered());
     }
 
@@ -60,6 +67,36 @@ class FeatureCachesTest {
                 FeatureCaches.Lease two = lease(Views.market("two"))) {
             assertThat(one.cache()).isNotSameAs(two.cache());
         }
+    }
+
+    @Test
+    void followsTheChangesOfAViewOnceAndAsLongAsItIsUsed() throws Exception {
+        InMemoryFeatureStore.named("followed");
+        ViewConfig view = Views.changing(Views.market("followed"), "followed.changes");
+        FeatureCaches.Lease first = lease(view);
+        FeatureCaches.Lease second = lease(view);
+        assertThat(feed.topics()).containsExactly("followed.changes");
+        first.close();
+        assertThat(feed.listeners()).isEqualTo(1);
+        second.close();
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void followsNothingForAViewThatNamesNoTopic() throws Exception {
+        InMemoryFeatureStore.named("quiet");
+        lease(Views.market("quiet")).close();
+        assertThat(feed.followed()).isZero();
+    }
+
+    @Test
+    void closesTheStoreWhenChangesCannotBeFollowed() {
+        InMemoryFeatureStore store = InMemoryFeatureStore.named("deaf");
+        ViewConfig view = Views.changing(Views.market("deaf"), "deaf.changes");
+        assertThatThrownBy(() -> lease(view, ChangeFeed.NONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("nobody reads the changes of a view here: topic=deaf.changes");
+        assertThat(store.closed()).isTrue();
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class InMemoryFeatureStore implements FeatureStore {
     private @Nullable String failure;
     private @Nullable Error error;
     private @Nullable CountDownLatch gate;
+    private boolean holdsAnswers;
     private int hanging;
     private boolean closed;
     private boolean interrupted;
@@ -70,6 +71,13 @@ public final class InMemoryFeatureStore implements FeatureStore {
     /** Lets every lookup wait until {@link #open}. */
     public synchronized void hold() {
         gate = new CountDownLatch(1);
+        holdsAnswers = false;
+    }
+
+    /** Lets every lookup read its rows and then wait until {@link #open}. */
+    public synchronized void holdAnswers() {
+        gate = new CountDownLatch(1);
+        holdsAnswers = true;
     }
 
     /** Lets the lookups that wait, and all others, go on. */
@@ -108,7 +116,23 @@ public final class InMemoryFeatureStore implements FeatureStore {
 
     @Override
     public Map<String, FeatureRow> lookup(Collection<String> keys) throws FeatureStoreException {
-        waitAtGate(keys);
+        CountDownLatch closedGate;
+        boolean answered;
+        synchronized (this) {
+            lookups.add(List.copyOf(keys));
+            closedGate = gate;
+            answered = holdsAnswers;
+        }
+        if (answered) {
+            Map<String, FeatureRow> found = found(keys);
+            waitAt(closedGate, keys);
+            return found;
+        }
+        waitAt(closedGate, keys);
+        return found(keys);
+    }
+
+    private Map<String, FeatureRow> found(Collection<String> keys) throws FeatureStoreException {
         synchronized (this) {
             if (error != null) {
                 throw error;
@@ -127,14 +151,11 @@ public final class InMemoryFeatureStore implements FeatureStore {
         return found;
     }
 
-    private void waitAtGate(Collection<String> keys) throws FeatureStoreException {
-        CountDownLatch closedGate;
+    private void waitAt(@Nullable CountDownLatch closedGate, Collection<String> keys) throws FeatureStoreException {
+        if (closedGate == null) {
+            return;
+        }
         synchronized (this) {
-            lookups.add(List.copyOf(keys));
-            closedGate = gate;
-            if (closedGate == null) {
-                return;
-            }
             hanging++;
             notifyAll();
         }

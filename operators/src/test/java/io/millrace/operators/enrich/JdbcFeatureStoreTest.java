@@ -62,6 +62,34 @@ class JdbcFeatureStoreTest {
     }
 
     @Test
+    void readsVectorsThatWereWritten() throws Exception {
+        ViewConfig view = Views.homes("homes", Views.source("jdbc:h2:" + folder.resolve("db"), "homes"));
+        write(view, Map.of("98103", Views.home("north", 1.5f, -2e-3f), "98001", Views.home("south")));
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
+            assertThat(store.lookup(List.of("98103", "98001")))
+                    .containsOnly(
+                            Map.entry("98103", new FeatureRow(Views.home("north", 1.5f, -2e-3f), NOON.toEpochMilli())),
+                            Map.entry("98001", new FeatureRow(Views.home("south"), NOON.toEpochMilli())));
+        }
+    }
+
+    @Test
+    void takesAVectorOfAnotherLengthOrWithAGapForNone() throws Exception {
+        ViewConfig view = Views.homes("homes", Views.source("jdbc:h2:" + folder.resolve("db"), "homes"));
+        execute("CREATE TABLE \"homes\" (\"zipcode\" VARCHAR PRIMARY KEY, \"updated_at\" TIMESTAMP, \"embedding\""
+                + " NUMERIC(8, 3) ARRAY, \"region\" VARCHAR)");
+        execute("INSERT INTO \"homes\" VALUES ('good', NULL, ARRAY[1.5, 2], 'r'), ('short', NULL, ARRAY[1], 'r'),"
+                + " ('empty', NULL, ARRAY[], 'r'), ('gap', NULL, ARRAY[1, NULL], 'r')");
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
+            Map<String, FeatureRow> found = store.lookup(List.of("good", "short", "empty", "gap"));
+            assertThat(found.remove("good"))
+                    .isEqualTo(new FeatureRow(Views.home("r", 1.5f, 2), FeatureRow.UNKNOWN_TIME));
+            assertThat(found).hasSize(3).allSatisfy((key, row) -> assertThat(row.values())
+                    .isEqualTo(Views.home("r")));
+        }
+    }
+
+    @Test
     void asksInChunksOfTheMaximumOfKeys() throws Exception {
         ViewConfig.Jdbc source = new ViewConfig.Jdbc(
                 "jdbc:h2:" + folder.resolve("db"),

@@ -2,7 +2,10 @@ package io.millrace.operators.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.FeatureConfig;
 import io.millrace.config.FeatureConfig.OnMissing;
+import io.millrace.config.FieldType;
+import io.millrace.config.ViewConfig;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureUpdate;
@@ -150,6 +153,25 @@ class JoinOperatorTest {
         }
     }
 
+    @Test
+    void forgetsValuesOfAViewThatIsDeclaredOtherwiseNow() throws Exception {
+        OperatorSubtaskState state;
+        try (OperatorHarness<EnrichedEvent> harness = opened(OnMissing.DEFAULT, null)) {
+            loaded(harness);
+            update(harness, Streams.update("98001", T, 1));
+            state = harness.snapshot();
+        }
+        ViewConfig now = Streams.with(Views.column("fifth", FieldType.FLOAT, "5"));
+        FeatureConfig feature = new FeatureConfig(now, "zipcode", now.columns(), Streams.MAX_AGE, OnMissing.DEFAULT);
+        try (OperatorHarness<EnrichedEvent> harness = opened(feature, state)) {
+            loaded(harness);
+            event(harness, "98001", T);
+
+            assertThat(harness.values().get(0).features().values().number(4)).isEqualTo(5);
+            assertThat(harness.values().get(0).features().freshness(0)).isEqualTo(Freshness.MISSING);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void joinsAsOfEachEventWhateverHasArrivedAndSurvivesRestores(long seed) throws Exception {
@@ -192,8 +214,13 @@ class JoinOperatorTest {
 
     private static OperatorHarness<EnrichedEvent> opened(OnMissing onMissing, @Nullable OperatorSubtaskState state)
             throws Exception {
+        return opened(Streams.feature(onMissing), state);
+    }
+
+    private static OperatorHarness<EnrichedEvent> opened(FeatureConfig feature, @Nullable OperatorSubtaskState state)
+            throws Exception {
         OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
-                        RecordTypes.ENRICHED_EVENT, () -> new JoinOperatorFactory(Streams.feature(onMissing)))
+                        RecordTypes.ENRICHED_EVENT, () -> new JoinOperatorFactory(feature))
                 .keyedInput(RecordTypes.ENRICHED_EVENT, new JoinKeys(Events.CONFIG, "zipcode"), Types.STRING)
                 .keyedInput(RecordTypes.FEATURE_UPDATE, FeatureUpdate::key, Types.STRING);
         return OperatorHarness.opened(operator, OperatorHarness.Place.ONLY, state);

@@ -90,6 +90,22 @@ class PostgresFeatureStoreIT {
     }
 
     @Test
+    void readsVectors() throws Exception {
+        ViewConfig view = Views.homes("homes", server.view("homes", PATIENT).source());
+        write(view, Map.of("98103", Views.home("north", 1.5f, -2e-3f), "98001", Views.home("south")), NOON);
+        server.execute("INSERT INTO " + server.table("homes") + " VALUES ('short', now(), ARRAY[1.0], 'r'), ('nan',"
+                + " now(), ARRAY[1, 'NaN'::real], 'r'), ('gap', now(), ARRAY[1, NULL], 'r')");
+        try (JdbcFeatureStore store = open(view)) {
+            Map<String, FeatureRow> found = store.lookup(List.of("98103", "98001", "short", "nan", "gap"));
+            assertThat(found.remove("98103"))
+                    .isEqualTo(new FeatureRow(Views.home("north", 1.5f, -2e-3f), NOON.toEpochMilli()));
+            assertThat(found.remove("98001")).isEqualTo(new FeatureRow(Views.home("south"), NOON.toEpochMilli()));
+            assertThat(found).hasSize(3).allSatisfy((key, row) -> assertThat(row.values())
+                    .isEqualTo(Views.home("r")));
+        }
+    }
+
+    @Test
     void replacesTheGivenColumnsAndKeepsTheOthers() throws Exception {
         ViewConfig view = server.view("replaced", PATIENT);
         write(view, Map.of("98103", market(1, 2, "north", 1)), NOON);
@@ -194,7 +210,8 @@ class PostgresFeatureStoreIT {
                 Events.CONFIG,
                 Order.ORDERED,
                 64,
-                each -> JdbcFeatureStore.open(each, environment));
+                each -> JdbcFeatureStore.open(each, environment),
+                ChangeFeed.NONE);
         OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
                         RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
                 .input(RecordTypes.EVENT);

@@ -12,6 +12,7 @@ import io.millrace.operators.record.Header;
 import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,25 @@ final class Streams {
     private Streams() {}
 
     static ViewConfig view(EventsConfig.@Nullable Time time) {
-        List<ViewConfig.Column> columns = List.of(
+        return view(time, columns());
+    }
+
+    /** The view with one column more. */
+    static ViewConfig with(ViewConfig.Column further) {
+        List<ViewConfig.Column> columns = new ArrayList<>(columns());
+        columns.add(further);
+        return view(null, columns);
+    }
+
+    private static List<ViewConfig.Column> columns() {
+        return List.of(
                 new ViewConfig.Column("median_price", FieldType.FLOAT, "", "", null, 0.0, 1e6, null, null),
                 Views.column("sales_count", FieldType.INT, "0"),
                 Views.column("region", FieldType.CATEGORY, "elsewhere"),
                 Views.column("waterfront", FieldType.BOOL, null));
+    }
+
+    private static ViewConfig view(EventsConfig.@Nullable Time time, List<ViewConfig.Column> columns) {
         return new ViewConfig(
                 "market",
                 2,

@@ -2,6 +2,7 @@ package io.millrace.operators.enrich;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.millrace.config.EventsConfig;
@@ -92,6 +93,24 @@ class UpdateDecoderTest {
         assertThat(read.updates)
                 .extracting(FeatureUpdate::values)
                 .containsExactly(Values.missing(Schema.ofView(Streams.VIEW)));
+    }
+
+    @Test
+    void readsVectorsOfTheirLength() {
+        ViewConfig view = Views.homes("homes", new ViewConfig.Topic("homes", null));
+        Read good = read(view, Streams.record(7, "98001", "{\"embedding\":[1.5,-2],\"region\":\"r\"}"));
+        assertThat(good.updates).extracting(FeatureUpdate::values).containsExactly(Views.home("r", 1.5f, -2));
+        for (String wrong : List.of("[1]", "[1,2,3]", "[1,null]", "[1,[2]]", "[1,1e99]")) {
+            Read refused = read(view, Streams.record(7, "98001", "{\"embedding\":" + wrong + "}"));
+            assertThat(refused.updates).as(wrong).isEmpty();
+            assertThat(refused.rejections)
+                    .extracting(Rejection::reason, Rejection::detail)
+                    .containsExactly(tuple(
+                            Reason.WRONG_LENGTH,
+                            "update of view homes: column=embedding, type=VECTOR, expected=2 finite numbers"));
+        }
+        Read none = read(view, Streams.record(7, "98001", "{\"embedding\":7}"));
+        assertThat(none.rejections).extracting(Rejection::reason).containsExactly(Reason.WRONG_TYPE);
     }
 
     @ParameterizedTest
