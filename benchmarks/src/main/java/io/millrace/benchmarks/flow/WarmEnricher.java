@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.config.FeatureConfig;
+import io.millrace.config.FieldType;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Row;
@@ -12,10 +14,13 @@ import io.millrace.operators.enrich.FeatureStore;
 import io.millrace.operators.enrich.FeatureStoreException;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
+import io.millrace.operators.record.FeatureValues;
+import io.millrace.operators.record.Freshness;
 import io.millrace.operators.record.Rejection;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class WarmEnricher implements AutoCloseable {
     private final Mail mail = new Mail();
     private final StreamRecord<Event> record = new StreamRecord<>(null);
+    private final FeatureValues streamed;
     private final Enricher enricher;
 
     /**
@@ -37,6 +43,7 @@ public final class WarmEnricher implements AutoCloseable {
      */
     public WarmEnricher(Map<String, Row> features, PipelineConfig pipeline, Event... events)
             throws FeatureStoreException, InterruptedException {
+        streamed = defaults(pipeline.streamedFeatures());
         long now = Ticker.system().epochMillis();
         Map<String, FeatureRow> rows = new HashMap<>();
         for (Map.Entry<String, Row> row : features.entrySet()) {
@@ -59,7 +66,37 @@ public final class WarmEnricher implements AutoCloseable {
     public EnrichedEvent enrich(Event event) {
         mail.enriched = null;
         enricher.pass(record.replace(event, event.timeMillis()));
-        return Objects.requireNonNull(mail.enriched, "row is not cached");
+        EnrichedEvent enriched = Objects.requireNonNull(mail.enriched, "row is not cached");
+        return streamed.views() == 0
+                ? enriched
+                : new EnrichedEvent(event, enriched.features().and(streamed), enriched.enrichMicros());
+    }
+
+    /* What an event has of views whose values arrive on topics, when none have arrived. */
+    private static FeatureValues defaults(List<FeatureConfig> features) {
+        List<ViewConfig.Column> columns =
+                features.stream().flatMap(feature -> feature.use().stream()).toList();
+        double[] numbers = new double[columns.size()];
+        @Nullable String[] texts = new @Nullable String[columns.size()];
+        byte[] freshness = new byte[columns.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            ViewConfig.Column column = columns.get(i);
+            String value = column.defaultValue();
+            numbers[i] = value == null ? Double.NaN : number(column.type(), value);
+            texts[i] = column.type() == FieldType.CATEGORY ? value : null;
+            freshness[i] = (value == null ? Freshness.MISSING : Freshness.DEFAULTED).code();
+        }
+        long[] ages = new long[features.size()];
+        Arrays.fill(ages, FeatureValues.NO_AGE);
+        return new FeatureValues(new Values(numbers, texts, new float[0][]), freshness, ages, /* degraded= */ false);
+    }
+
+    private static double number(FieldType type, String value) {
+        return switch (type) {
+            case FLOAT, INT -> Double.parseDouble(value);
+            case BOOL -> Boolean.parseBoolean(value) ? 1 : 0;
+            case CATEGORY, VECTOR -> Double.NaN;
+        };
     }
 
     @Override
