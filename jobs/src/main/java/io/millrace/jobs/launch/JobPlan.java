@@ -67,7 +67,7 @@ record JobPlan(String name, Path checkpoints, String topic, String group, Drawin
                     saved -> console.say(name + " goes on from " + saved.location() + ", saved " + saved.saved()));
             Configuration settings = JobSettings.of(site.pipeline().runtime(), checkpoints, from);
             LocalJob job = flink.submit(drawing.draw(site.cluster(), begin, settings), checkpoints);
-            return new RunningJob(name, job, progress, untilIdle);
+            return new RunningJob(name, job, from.isEmpty(), progress, untilIdle);
         } catch (Exception e) {
             progress.close();
             throw e;

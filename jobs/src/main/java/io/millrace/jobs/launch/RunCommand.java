@@ -158,7 +158,9 @@ final class RunCommand implements Callable<Integer> {
             }
             if (plans.scoring().isPresent()) {
                 JobPlan plan = plans.scoring().get().job();
-                if (anyBeginsAnew(plan, plans.views())) {
+                if (!running.isEmpty()
+                        && (plan.saved(console).isEmpty() || running.stream().anyMatch(RunningJob::anew))) {
+                    // A service that goes on is not kept waiting; without its features it would only score defaults.
                     console.say("Computing the views up to now before the first event is scored");
                     new FirstValues(console, running).await();
                 }
@@ -171,15 +173,6 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             running.forEach(RunningJob::close);
         }
-    }
-
-    /* A service that goes on is not kept waiting; one whose features are not there yet would only score defaults. */
-    private boolean anyBeginsAnew(JobPlan scoring, List<JobPlan> views) throws IOException {
-        boolean anew = scoring.saved(console).isEmpty();
-        for (JobPlan view : views) {
-            anew |= view.saved(console).isEmpty();
-        }
-        return anew && !views.isEmpty();
     }
 
     private Optional<Duration> idle() {

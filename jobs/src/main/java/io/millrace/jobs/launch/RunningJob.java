@@ -21,6 +21,7 @@ final class RunningJob implements AutoCloseable {
 
     private final String name;
     private final LocalJob job;
+    private final boolean anew;
     private final SourceProgress progress;
     private final Optional<IdleWatch> untilIdle;
     private long toldNanos = Ticker.system().nanos();
@@ -41,17 +42,20 @@ final class RunningJob implements AutoCloseable {
     /**
      * A job that was submitted.
      *
+     * @param anew whether it went on from no saved state
      * @param progress how far it has read; closed with the job
      */
-    RunningJob(String name, LocalJob job, SourceProgress progress, Optional<Duration> untilIdle) {
+    RunningJob(String name, LocalJob job, boolean anew, SourceProgress progress, Optional<Duration> untilIdle) {
         this.name = name;
         this.job = job;
+        this.anew = anew;
         this.progress = progress;
         this.untilIdle = untilIdle.map(quiet -> new IdleWatch(quiet, Ticker.system(), progress::nothingLeft));
     }
 
-    String name() {
-        return name;
+    /** Whether it went on from no saved state. */
+    boolean anew() {
+        return anew;
     }
 
     boolean awaitEnd(Duration patience) throws InterruptedException {
