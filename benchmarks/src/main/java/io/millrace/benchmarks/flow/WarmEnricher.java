@@ -1,13 +1,12 @@
 package io.millrace.benchmarks.flow;
 
-import io.millrace.config.FeatureConfig;
-import io.millrace.config.FieldType;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Values;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.enrich.ChangeFeed;
+import io.millrace.operators.enrich.Enrich;
 import io.millrace.operators.enrich.Enricher;
 import io.millrace.operators.enrich.FeatureRow;
 import io.millrace.operators.enrich.FeatureStore;
@@ -15,12 +14,10 @@ import io.millrace.operators.enrich.FeatureStoreException;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
-import io.millrace.operators.record.Freshness;
 import io.millrace.operators.record.Rejection;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -43,7 +40,7 @@ public final class WarmEnricher implements AutoCloseable {
      */
     public WarmEnricher(Map<String, Row> features, PipelineConfig pipeline, Event... events)
             throws FeatureStoreException, InterruptedException {
-        streamed = defaults(pipeline.streamedFeatures());
+        streamed = Enrich.defaults(pipeline.streamedFeatures());
         long now = Ticker.system().epochMillis();
         Map<String, FeatureRow> rows = new HashMap<>();
         for (Map.Entry<String, Row> row : features.entrySet()) {
@@ -70,33 +67,6 @@ public final class WarmEnricher implements AutoCloseable {
         return streamed.views() == 0
                 ? enriched
                 : new EnrichedEvent(event, enriched.features().and(streamed), enriched.enrichMicros());
-    }
-
-    /* What an event has of views whose values arrive on topics, when none have arrived. */
-    private static FeatureValues defaults(List<FeatureConfig> features) {
-        List<ViewConfig.Column> columns =
-                features.stream().flatMap(feature -> feature.use().stream()).toList();
-        double[] numbers = new double[columns.size()];
-        @Nullable String[] texts = new @Nullable String[columns.size()];
-        byte[] freshness = new byte[columns.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            ViewConfig.Column column = columns.get(i);
-            String value = column.defaultValue();
-            numbers[i] = value == null ? Double.NaN : number(column.type(), value);
-            texts[i] = column.type() == FieldType.CATEGORY ? value : null;
-            freshness[i] = (value == null ? Freshness.MISSING : Freshness.DEFAULTED).code();
-        }
-        long[] ages = new long[features.size()];
-        Arrays.fill(ages, FeatureValues.NO_AGE);
-        return new FeatureValues(new Values(numbers, texts, new float[0][]), freshness, ages, /* degraded= */ false);
-    }
-
-    private static double number(FieldType type, String value) {
-        return switch (type) {
-            case FLOAT, INT -> Double.parseDouble(value);
-            case BOOL -> Boolean.parseBoolean(value) ? 1 : 0;
-            case CATEGORY, VECTOR -> Double.NaN;
-        };
     }
 
     @Override

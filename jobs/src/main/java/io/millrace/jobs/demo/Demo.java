@@ -113,9 +113,7 @@ final class Demo {
 
     private List<Topics.Plan> topics() {
         List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
-        for (ViewConfig view : pipeline.computedViews()) {
-            plans.addAll(Topics.ofView(view.stream(), pipeline.kafka()));
-        }
+        plans.addAll(Topics.ofViews(pipeline));
         return plans;
     }
 

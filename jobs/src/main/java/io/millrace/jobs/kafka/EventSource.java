@@ -33,37 +33,40 @@ public final class EventSource {
 
     /** The source of a pipeline's job. */
     public static KafkaSource<Decoded> of(Cluster cluster, EventsConfig events, String group, Start start) {
-        return KafkaSource.<Decoded>builder()
-                .setProperties(consumer(cluster))
-                .setTopics(events.topic())
-                .setGroupId(group)
-                .setClientIdPrefix(group)
-                .setStartingOffsets(offsets(start))
-                .setDeserializer(new EventDeserializer(events))
-                .build();
+        return of(cluster, events.topic(), group, start, new EventDeserializer(events));
     }
 
     /** The records of a topic from its first one on, untouched. */
     public static KafkaSource<RawEvent> raw(Cluster cluster, String topic, String group) {
-        return KafkaSource.<RawEvent>builder()
+        return of(cluster, topic, group, Start.EARLIEST, new RawDeserializer());
+    }
+
+    /** A source of what a deserializer makes of the records of a topic. */
+    static <T> KafkaSource<T> of(
+            Cluster cluster,
+            String topic,
+            String group,
+            Start start,
+            KafkaRecordDeserializationSchema<T> deserializer) {
+        return KafkaSource.<T>builder()
                 .setProperties(consumer(cluster))
                 .setTopics(topic)
                 .setGroupId(group)
                 .setClientIdPrefix(group)
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RawDeserializer())
+                .setStartingOffsets(offsets(start))
+                .setDeserializer(deserializer)
                 .build();
     }
 
     @SuppressWarnings("deprecation") // the connector knows no other type for it
-    static OffsetsInitializer offsets(Start start) {
+    private static OffsetsInitializer offsets(Start start) {
         return switch (start) {
             case EARLIEST -> OffsetsInitializer.earliest();
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
         };
     }
 
-    static Properties consumer(Cluster cluster) {
+    private static Properties consumer(Cluster cluster) {
         Properties properties = cluster.client();
         properties.put("isolation.level", "read_committed");
         properties.put("commit.offsets.on.checkpoint", "true");

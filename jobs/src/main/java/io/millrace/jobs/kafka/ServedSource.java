@@ -28,14 +28,8 @@ public final class ServedSource {
     /** The source of a pipeline's job. */
     public static KafkaSource<ServedFeatures> of(
             Cluster cluster, PipelineConfig pipeline, String group, EventSource.Start start) {
-        return KafkaSource.<ServedFeatures>builder()
-                .setProperties(EventSource.consumer(cluster))
-                .setTopics(pipeline.topics().scored())
-                .setGroupId(group)
-                .setClientIdPrefix(group)
-                .setStartingOffsets(EventSource.offsets(start))
-                .setDeserializer(new ServedDeserializer(ServedSettings.of(pipeline)))
-                .build();
+        ServedDeserializer deserializer = new ServedDeserializer(ServedSettings.of(pipeline));
+        return EventSource.of(cluster, pipeline.topics().scored(), group, start, deserializer);
     }
 
     /** Hands each record to a {@link ServedDecoder}; one that it cannot read is counted and passed over. */

@@ -1,7 +1,6 @@
 package io.millrace.jobs.kafka;
 
 import io.millrace.config.FeatureConfig;
-import io.millrace.config.KafkaConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.TopicsConfig;
 import io.millrace.config.ViewConfig;
@@ -65,13 +64,17 @@ public final class Topics {
         return plans;
     }
 
-    /** What the job that computes a view reads and writes. */
-    public static List<Plan> ofView(ViewConfig.Stream source, KafkaConfig kafka) {
-        int partitions = kafka.partitions();
-        return List.of(
-                new Plan(source.events().topic(), partitions, LARGE),
-                new Plan(source.topic(), partitions, COMPACTED),
-                new Plan(source.deadLetters(), partitions, LARGE));
+    /** What the jobs read and write that compute views of a pipeline. */
+    public static List<Plan> ofViews(PipelineConfig pipeline) {
+        int partitions = pipeline.kafka().partitions();
+        List<Plan> plans = new ArrayList<>();
+        for (ViewConfig view : pipeline.computedViews()) {
+            ViewConfig.Stream source = view.stream();
+            plans.add(new Plan(source.events().topic(), partitions, LARGE));
+            plans.add(new Plan(source.topic(), partitions, COMPACTED));
+            plans.add(new Plan(source.deadLetters(), partitions, LARGE));
+        }
+        return plans;
     }
 
     /** What the job that watches a pipeline writes. */
@@ -87,6 +90,7 @@ public final class Topics {
      * is. A producer that writes earlier may lose its first batch (KAFKA-15591): the leader refuses it, takes the second,
      * and from then on refuses the first as out of order.
      *
+     * @param plans of two for one topic the first counts
      * @return the names of the topics that were created
      * @throws ClusterException if the cluster does not answer or refuses
      */
@@ -97,7 +101,7 @@ public final class Topics {
             Map<String, NewTopic> missing = new LinkedHashMap<>();
             for (Plan plan : plans) {
                 if (!existing.contains(plan.name())) {
-                    missing.put(plan.name(), newTopic(plan));
+                    missing.putIfAbsent(plan.name(), newTopic(plan));
                 }
             }
             List<String> created = new ArrayList<>();

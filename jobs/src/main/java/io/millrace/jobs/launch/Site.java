@@ -1,7 +1,6 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.Cluster;
@@ -39,13 +38,7 @@ record Site(
     /** Creates the topics that the jobs of the pipeline read and write and that do not exist. */
     void createTopics(Console console) {
         List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
-        for (ViewConfig view : pipeline.computedViews()) {
-            for (Topics.Plan plan : Topics.ofView(view.stream(), pipeline.kafka())) {
-                if (plans.stream().noneMatch(known -> known.name().equals(plan.name()))) {
-                    plans.add(plan);
-                }
-            }
-        }
+        plans.addAll(Topics.ofViews(pipeline));
         if (!pipeline.checkedFeatures().isEmpty()) {
             plans.addAll(Topics.ofMonitoring(pipeline));
         }

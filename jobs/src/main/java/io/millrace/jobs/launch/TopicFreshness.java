@@ -9,7 +9,6 @@ import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.ClusterException;
 import io.millrace.jobs.kafka.TopicReader;
 import io.millrace.operators.record.FeatureHeaders;
-import io.millrace.operators.record.RawEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,17 +49,12 @@ final class TopicFreshness {
         Cluster cluster = Cluster.of(user.get().kafka(), bootstrap.get());
         try (TopicReader topic = new TopicReader(cluster, source.topic())) {
             OptionalLong newest =
-                    topic.last().stream().mapToLong(TopicFreshness::timeMillis).max();
+                    topic.last().stream().mapToLong(FeatureHeaders::timeMillis).max();
             return newest.isEmpty()
                     ? Answer.not("no values")
                     : new Answer(Optional.of(Instant.ofEpochMilli(newest.getAsLong())), "");
         } catch (ClusterException e) {
             return Answer.not("unknown: " + e.getMessage());
         }
-    }
-
-    private static long timeMillis(RawEvent record) {
-        long said = FeatureHeaders.timeMillis(record);
-        return said == FeatureHeaders.NOT_SAID ? record.timestamp() : said;
     }
 }

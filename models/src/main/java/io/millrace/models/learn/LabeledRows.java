@@ -1,11 +1,8 @@
 package io.millrace.models.learn;
 
-import io.millrace.config.FieldConfig;
 import io.millrace.config.PipelineConfig;
-import io.millrace.models.feature.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a file, read as events of a pipeline with a label each.
@@ -25,17 +22,16 @@ record LabeledRows(CsvTable table, List<LabeledRow> rows, List<BadRow> bad) {
      * @throws DataException if the file lacks a column, or no row is good
      */
     static LabeledRows read(CsvTable table, PipelineConfig pipeline) throws DataException {
-        Schema schema = Schema.ofEvent(pipeline);
-        List<FieldReader> fields = new ArrayList<>();
-        for (FieldConfig field : pipeline.events().fields()) {
-            fields.add(new FieldReader(field, fields.size(), table.column(field.name())));
-        }
+        EventReader events = new EventReader(table, pipeline.events());
         int label = table.column(pipeline.model().target());
         List<LabeledRow> rows = new ArrayList<>();
         List<BadRow> bad = new ArrayList<>(table.bad());
         for (CsvRow row : table.rows()) {
-            RowDraft draft = RowDraft.of(schema);
-            String problem = problem(row, fields, draft, label);
+            RowDraft draft = events.draft();
+            String problem = events.read(row, draft);
+            if (problem == null && row.cells()[label].isBlank()) {
+                problem = "row has no label";
+            }
             if (problem == null) {
                 rows.add(new LabeledRow(row, draft.finish(), row.cells()[label].strip()));
             } else {
@@ -51,16 +47,6 @@ record LabeledRows(CsvTable table, List<LabeledRow> rows, List<BadRow> bad) {
                                     + bad.get(0).reason()));
         }
         return new LabeledRows(table, rows, bad);
-    }
-
-    private static @Nullable String problem(CsvRow row, List<FieldReader> fields, RowDraft draft, int label) {
-        for (FieldReader field : fields) {
-            String problem = field.read(row.cells(), draft);
-            if (problem != null) {
-                return problem;
-            }
-        }
-        return row.cells()[label].isBlank() ? "row has no label" : null;
     }
 
     /** The rows whose labels can be learned, and the others with the reason. */

@@ -1,7 +1,6 @@
 package io.millrace.models.learn;
 
 import io.millrace.config.EventsConfig;
-import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.aggregate.AggregatePlan;
@@ -101,19 +100,15 @@ final class ViewHistory {
 
         static Replay of(ViewConfig view, CsvTable table) throws DataException {
             EventsConfig events = view.stream().events();
-            Schema schema = Schema.ofEvent(events);
-            List<FieldReader> readers = new ArrayList<>();
-            for (FieldConfig field : events.fields()) {
-                readers.add(new FieldReader(field, readers.size(), table.column(field.name())));
-            }
+            EventReader reader = new EventReader(table, events);
             EntityKey key = EntityKey.of(table, events, events.key());
             int id = table.column(events.id());
             List<Taken> taken = new ArrayList<>();
             List<BadRow> bad = new ArrayList<>();
             Set<String> seen = new HashSet<>();
             for (CsvRow row : table.rows()) {
-                RowDraft draft = RowDraft.of(schema);
-                String problem = problem(row, readers, draft);
+                RowDraft draft = reader.draft();
+                String problem = reader.read(row, draft);
                 String entity = key.of(row);
                 if (problem != null || entity == null) {
                     bad.add(new BadRow(
@@ -122,17 +117,7 @@ final class ViewHistory {
                     taken.add(new Taken(row.timeMillis(), entity, draft.finish()));
                 }
             }
-            return new Replay(AggregatePlan.of(view, view.stream(), schema), taken, bad);
-        }
-
-        private static @Nullable String problem(CsvRow row, List<FieldReader> readers, RowDraft draft) {
-            for (FieldReader reader : readers) {
-                String problem = reader.read(row.cells(), draft);
-                if (problem != null) {
-                    return problem;
-                }
-            }
-            return null;
+            return new Replay(AggregatePlan.of(view, view.stream(), Schema.ofEvent(events)), taken, bad);
         }
 
         /** The values of an entity at a time, or null if nothing is known of it; times must not go back. */

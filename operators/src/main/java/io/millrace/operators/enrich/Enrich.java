@@ -11,6 +11,8 @@ import io.millrace.operators.record.FeatureValues;
 import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.record.Rejection;
 import io.millrace.operators.record.SideOutputs;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -66,6 +68,13 @@ public final class Enrich {
                         RecordTypes.ENRICHED_EVENT,
                         new EnrichOperatorFactory(EnrichSettings.of(pipeline, stores, changes)));
         return enriched.uid(UID).name(UID);
+    }
+
+    /** What an event has of views when nothing is known of its keys. */
+    public static FeatureValues defaults(List<FeatureConfig> features) {
+        CachedRow[] rows = new CachedRow[features.size()];
+        Arrays.fill(rows, CachedRow.unknown(0));
+        return new FeatureAssembler(features).assemble(rows, /* nowMillis= */ 0, /* degraded= */ false);
     }
 
     private static FeatureStore open(ViewConfig view, Environment environment) throws FeatureStoreException {

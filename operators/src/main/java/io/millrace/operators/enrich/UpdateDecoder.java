@@ -99,7 +99,7 @@ final class UpdateDecoder {
         String entity = new String(key, UTF_8);
         byte[] value = record.value();
         if (value == null) {
-            return new FeatureUpdate(entity, timeMillis(record), null);
+            return new FeatureUpdate(entity, FeatureHeaders.timeMillis(record), null);
         }
         Draft draft = new Draft(columns.size());
         try (JsonParser json = JSON.createParser(value)) {
@@ -108,13 +108,8 @@ final class UpdateDecoder {
         if (timeField != null && draft.timeMillis == FeatureHeaders.NOT_SAID) {
             throw new Refused(Reason.MISSING_FIELD, "time is missing: field=" + timeField);
         }
-        long time = timeField == null ? timeMillis(record) : draft.timeMillis;
+        long time = timeField == null ? FeatureHeaders.timeMillis(record) : draft.timeMillis;
         return new FeatureUpdate(entity, time, new Values(draft.numbers, draft.texts, draft.vectors));
-    }
-
-    private static long timeMillis(RawEvent record) {
-        long time = FeatureHeaders.timeMillis(record);
-        return time == FeatureHeaders.NOT_SAID ? record.timestamp() : time;
     }
 
     private void readObject(JsonParser json, Draft draft) throws IOException, Refused {

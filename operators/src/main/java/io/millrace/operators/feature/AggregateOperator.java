@@ -10,11 +10,7 @@ import io.millrace.operators.metric.MetricNames;
 import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureUpdate;
-import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -31,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link EntityFeatures} in a Flink task, keyed by entity.
- *
- * <p>The watermark is state: an event that was too late before a restore is too late after it.
  */
 @SuppressWarnings("NullAway.Init") // what initializeState() and open() set is set before anything else is called
 final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
@@ -41,8 +35,7 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
     private final AggregatePlan plan;
     private final EnumCounters<EntityFeatures.Taken> taken;
     private final StreamRecord<FeatureUpdate> leaving = new StreamRecord<>(null);
-    private long watermark = EntityFeatures.LONG_AGO;
-    private ListState<Long> watermarks;
+    private KeptWatermark watermark;
     private EntityFeatures entity;
 
     AggregateOperator(ViewConfig view, StreamOperatorParameters<FeatureUpdate> parameters) {
@@ -58,13 +51,7 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        watermarks =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermarks", Types.LONG));
-        long first = Long.MAX_VALUE;
-        for (long restored : watermarks.get()) {
-            first = Math.min(first, restored);
-        }
-        watermark = first == Long.MAX_VALUE ? EntityFeatures.LONG_AGO : first;
+        watermark = new KeptWatermark(context.getOperatorStateStore());
     }
 
     @Override
@@ -83,12 +70,12 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
 
     @Override
     public void processElement(StreamRecord<Event> record) throws Exception {
-        taken.inc(entity.take(record.getValue(), watermark, this::emit));
+        taken.inc(entity.take(record.getValue(), watermark.millis(), this::emit));
     }
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        entity.wake(timer.getTimestamp(), watermark, this::emit);
+        entity.wake(timer.getTimestamp(), watermark.millis(), this::emit);
     }
 
     @Override
@@ -98,14 +85,14 @@ final class AggregateOperator extends AbstractStreamOperator<FeatureUpdate>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        watermark = Math.max(watermark, mark.getTimestamp());
+        watermark.advance(mark.getTimestamp());
         super.processWatermark(mark);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        watermarks.update(List.of(watermark));
+        watermark.save();
     }
 
     private void emit(long endMillis, @Nullable Values values) {

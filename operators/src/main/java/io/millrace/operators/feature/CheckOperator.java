@@ -14,8 +14,6 @@ import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.record.ServedFeatures;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -40,15 +38,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 @SuppressWarnings("NullAway.Init") // what initializeState() and open() set is set before anything else is called
 final class CheckOperator extends AbstractStreamOperator<FeatureCheck>
         implements TwoInputStreamOperator<Event, ServedFeatures, FeatureCheck> {
-    /** Far enough from the end of time to add to. */
-    private static final long LONG_AHEAD = -EntityFeatures.LONG_AGO;
-
     private final FeatureConfig feature;
     private final AggregatePlan plan;
     private final EnumCounters<EntityFeatures.Taken> taken;
     private final StreamRecord<FeatureCheck> leaving = new StreamRecord<>(null);
-    private long watermark = EntityFeatures.LONG_AGO;
-    private ListState<Long> watermarks;
+    private KeptWatermark watermark;
     private MapState<Long, List<ServedFeatures>> waiting;
     private InternalTimerService<VoidNamespace> rows;
     private EntityHistory history;
@@ -68,13 +62,7 @@ final class CheckOperator extends AbstractStreamOperator<FeatureCheck>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        watermarks =
-                context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermarks", Types.LONG));
-        long first = LONG_AHEAD;
-        for (long restored : watermarks.get()) {
-            first = Math.min(first, restored);
-        }
-        watermark = first == LONG_AHEAD ? EntityFeatures.LONG_AGO : first;
+        watermark = new KeptWatermark(context.getOperatorStateStore());
     }
 
     @Override
@@ -96,14 +84,14 @@ final class CheckOperator extends AbstractStreamOperator<FeatureCheck>
 
     @Override
     public void processElement1(StreamRecord<Event> record) throws Exception {
-        taken.inc(history.take(record.getValue(), watermark));
+        taken.inc(history.take(record.getValue(), watermark.millis()));
     }
 
     @Override
     public void processElement2(StreamRecord<ServedFeatures> record) throws Exception {
         ServedFeatures row = record.getValue();
-        if (row.timeMillis() <= watermark) {
-            check.check(row, watermark, this::emit);
+        if (row.timeMillis() <= watermark.millis()) {
+            check.check(row, watermark.millis(), this::emit);
         } else {
             hold(row);
         }
@@ -125,18 +113,18 @@ final class CheckOperator extends AbstractStreamOperator<FeatureCheck>
         if (held != null) {
             waiting.remove(eventMillis);
             for (ServedFeatures row : held) {
-                check.check(row, watermark, this::emit);
+                check.check(row, watermark.millis(), this::emit);
             }
         }
     }
 
     private void clean(long eventMillis) throws Exception {
-        history.wake(eventMillis, watermark);
+        history.wake(eventMillis, watermark.millis());
     }
 
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
-        watermark = Math.max(watermark, Math.min(mark.getTimestamp(), LONG_AHEAD));
+        watermark.advance(mark.getTimestamp());
         processWatermark(mark);
     }
 
@@ -146,7 +134,7 @@ final class CheckOperator extends AbstractStreamOperator<FeatureCheck>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        watermarks.update(List.of(watermark));
+        watermark.save();
     }
 
     private void emit(FeatureCheck checked) {

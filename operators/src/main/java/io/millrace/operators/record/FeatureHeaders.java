@@ -31,15 +31,15 @@ public final class FeatureHeaders {
                 header(VERSION, Integer.toString(version)));
     }
 
-    /** The time of the values in epoch milliseconds, or {@link #NOT_SAID}. */
+    /** The time of the values in epoch milliseconds: what the header says, or else the record's own. */
     public static long timeMillis(RawEvent record) {
         byte[] time = record.header(TIME);
         try {
             return time == null
-                    ? NOT_SAID
+                    ? record.timestamp()
                     : Instant.parse(new String(time, UTF_8)).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
-            return NOT_SAID;
+            return record.timestamp();
         }
     }
 
