@@ -31,14 +31,16 @@ final class AliasesYaml {
                     1000),
             Map.of(),
             "version by alias");
+    private static final Key<Double> SHARE =
+            Key.of("share", Type.number(0, 1), 0.0, "share of the keys that the candidate serves");
 
     private AliasesYaml() {}
 
     /** Reads the file or throws a {@link io.millrace.config.bind.ConfigException}. */
     static Aliases read(Path file) {
-        Document document = Document.read(file, Shape.of(EPOCH, LATEST, VERSIONS));
+        Document document = Document.read(file, Shape.of(EPOCH, LATEST, VERSIONS, SHARE));
         Section root = document.root();
-        Aliases aliases = new Aliases(root.get(EPOCH), root.get(LATEST), root.get(VERSIONS));
+        Aliases aliases = new Aliases(root.get(EPOCH), root.get(LATEST), root.get(VERSIONS), root.get(SHARE));
         document.finish();
         return aliases;
     }
@@ -48,6 +50,7 @@ final class AliasesYaml {
         document.put(EPOCH.name(), aliases.epoch());
         document.put(LATEST.name(), aliases.latest());
         document.put(VERSIONS.name(), new TreeMap<>(aliases.versions()));
+        document.put(SHARE.name(), aliases.share());
         return YamlText.write(document).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -187,11 +187,57 @@ public final class ModelRegistry {
                     + "; use lower-case letters, digits and hyphens, a letter first");
         }
         requireVersion(model, version, existing(model));
+        return change(model, aliases -> aliases.moved(alias, version));
+    }
+
+    /**
+     * Sets the share of the keys that a candidate serves, unless another version is candidate by now.
+     *
+     * @param share 0 to 1; with 0 the candidate only runs beside the champion
+     * @return the aliases after the change
+     * @throws ModelLoadException if that version is not the candidate, or the share is out of bounds
+     */
+    public Aliases share(String model, int candidate, double share) throws ModelLoadException, IOException {
+        if (!(share >= 0 && share <= 1)) {
+            throw new ModelLoadException("share is out of bounds: share=" + share + ", min=0, max=1");
+        }
+        return change(
+                model, aliases -> requireCandidate(model, candidate, aliases).shared(share));
+    }
+
+    /**
+     * Takes the alias from a candidate, unless another version is candidate by now.
+     *
+     * @return the aliases after the change
+     * @throws ModelLoadException if that version is not the candidate
+     */
+    public Aliases withdraw(String model, int candidate) throws ModelLoadException, IOException {
+        return change(
+                model, aliases -> requireCandidate(model, candidate, aliases).withdrawn());
+    }
+
+    private static Aliases requireCandidate(String model, int candidate, Aliases aliases) throws ModelLoadException {
+        Integer version = aliases.version(Aliases.CANDIDATE);
+        if (version == null || version != candidate) {
+            throw new ModelLoadException("version is not the candidate: model=" + model + ", version=" + candidate
+                    + ", aliases=" + new TreeMap<>(aliases.versions()));
+        }
+        return aliases;
+    }
+
+    /** Makes other aliases of the present ones. */
+    @FunctionalInterface
+    private interface Change {
+        Aliases of(Aliases aliases) throws ModelLoadException;
+    }
+
+    private Aliases change(String model, Change change) throws ModelLoadException, IOException {
+        existing(model);
         ModelLock lock = ModelLock.take(folder(model));
         try {
-            Aliases moved = aliases(model).moved(alias, version);
-            write(folder(model), moved);
-            return moved;
+            Aliases changed = change.of(aliases(model));
+            write(folder(model), changed);
+            return changed;
         } finally {
             lock.release();
         }

@@ -98,8 +98,59 @@ class ModelRegistryTest {
 
         Aliases moved = registry.move(Drafts.MODEL, Aliases.CHAMPION, 2);
 
-        assertThat(moved).isEqualTo(new Aliases(3, 2, Map.of("champion", 2, "previous", 1)));
+        assertThat(moved).isEqualTo(new Aliases(3, 2, Map.of("champion", 2, "previous", 1), 0));
         assertThat(registry.aliases(Drafts.MODEL)).isEqualTo(moved);
+    }
+
+    @Test
+    void aShareBelongsToItsCandidate() throws Exception {
+        registry.publish(Drafts.of(1));
+        registry.publish(Drafts.of(2));
+        registry.publish(Drafts.of(3));
+        registry.move(Drafts.MODEL, Aliases.CHAMPION, 1);
+        registry.move(Drafts.MODEL, Aliases.CANDIDATE, 2);
+
+        Aliases shared = registry.share(Drafts.MODEL, 2, 0.05);
+
+        assertThat(shared).isEqualTo(new Aliases(3, 3, Map.of("champion", 1, "candidate", 2), 0.05));
+        assertThat(registry.aliases(Drafts.MODEL)).isEqualTo(shared);
+        assertThat(registry.publish(Drafts.of(4)).version()).isEqualTo(4);
+        assertThat(registry.aliases(Drafts.MODEL).share()).isEqualTo(0.05);
+        assertThat(registry.move(Drafts.MODEL, Aliases.CANDIDATE, 3).share()).isZero();
+        registry.share(Drafts.MODEL, 3, 1);
+        assertThat(registry.move(Drafts.MODEL, Aliases.CHAMPION, 3))
+                .isEqualTo(new Aliases(6, 4, Map.of("champion", 3, "previous", 1), 0));
+    }
+
+    @Test
+    void aCandidateCanBeWithdrawn() throws Exception {
+        registry.publish(Drafts.of(1));
+        registry.publish(Drafts.of(2));
+        registry.move(Drafts.MODEL, Aliases.CHAMPION, 1);
+        registry.move(Drafts.MODEL, Aliases.CANDIDATE, 2);
+        registry.share(Drafts.MODEL, 2, 0.5);
+
+        assertThat(registry.withdraw(Drafts.MODEL, 2)).isEqualTo(new Aliases(4, 2, Map.of("champion", 1), 0));
+        assertThatThrownBy(() -> registry.withdraw(Drafts.MODEL, 2))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessage("version is not the candidate: model=house-price, version=2, aliases={champion=1}");
+        assertThatThrownBy(() -> registry.share(Drafts.MODEL, 2, 0.01))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessage("version is not the candidate: model=house-price, version=2, aliases={champion=1}");
+        assertThatThrownBy(() -> registry.share(Drafts.MODEL, 2, 1.5))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessage("share is out of bounds: share=1.5, min=0, max=1");
+    }
+
+    @Test
+    void readsAliasesWithoutAShare() throws Exception {
+        registry.publish(Drafts.of(1));
+        Files.writeString(
+                version(1).resolveSibling("aliases.yaml"),
+                "epoch: 2\nlatest: 1\naliases: { champion: 1, candidate: 1 }\n");
+
+        assertThat(registry.aliases(Drafts.MODEL))
+                .isEqualTo(new Aliases(2, 1, Map.of("champion", 1, "candidate", 1), 0));
     }
 
     @Test
