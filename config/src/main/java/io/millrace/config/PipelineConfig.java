@@ -22,6 +22,8 @@ public record PipelineConfig(
         DeviceConfig device,
         PredictionsConfig predictions,
         ReviewConfig review,
+        PromotionConfig promotion,
+        RetrainConfig retrain,
         ConsistencyConfig consistency,
         RuntimeConfig runtime) {
 

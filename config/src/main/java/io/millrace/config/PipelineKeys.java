@@ -33,6 +33,10 @@ final class PipelineKeys {
             Key.optional("predictions", Type.section(PredictionsKeys.SHAPE), "what the output records hold");
     static final Key<Section> REVIEW =
             Key.optional("review", Type.section(ReviewKeys.SHAPE), "which predictions a person should look at");
+    static final Key<Section> PROMOTION =
+            Key.optional("promotion", Type.section(PromotionKeys.SHAPE), "how a candidate becomes champion");
+    static final Key<Section> RETRAIN =
+            Key.optional("retrain", Type.section(RetrainKeys.SHAPE), "when a model is to be trained anew");
     static final Key<Section> MONITORING =
             Key.optional("monitoring", Type.section(ConsistencyKeys.MONITORING), "what is watched while the jobs run");
     static final Key<Section> RUNTIME = Key.optional("runtime", Type.section(RuntimeKeys.SHAPE), "how the jobs run");
@@ -49,9 +53,11 @@ final class PipelineKeys {
                     DeviceKey.DEVICE,
                     PREDICTIONS,
                     REVIEW,
+                    PROMOTION,
+                    RETRAIN,
                     MONITORING,
                     RUNTIME)
-            .retiring(Retired.unsupported("labels"), Retired.unsupported("promotion"));
+            .retiring(Retired.unsupported("labels"));
 
     private PipelineKeys() {}
 
@@ -73,6 +79,8 @@ final class PipelineKeys {
                 root.get(DeviceKey.DEVICE),
                 PredictionsKeys.bind(root.get(PREDICTIONS)),
                 ReviewKeys.bind(review),
+                PromotionKeys.bind(root.get(PROMOTION)),
+                RetrainKeys.bind(root.get(RETRAIN)),
                 ConsistencyKeys.bind(root.get(MONITORING).get(ConsistencyKeys.CONSISTENCY)),
                 RuntimeKeys.bind(root.get(RUNTIME)));
         new PipelineRules(root, pipeline).check();

@@ -85,6 +85,19 @@ class EveryKeyTest {
         assertThat(pipeline.device()).isEqualTo(new DeviceConfig(DeviceConfig.Kind.AUTO, 0));
         assertThat(pipeline.predictions()).isEqualTo(new PredictionsConfig(PredictionsConfig.Format.JSON, false, true));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(null, 0));
+        assertThat(pipeline.promotion())
+                .isEqualTo(new PromotionConfig(
+                        PromotionConfig.Gate.PAIRED_SEQUENTIAL,
+                        0,
+                        0.05,
+                        500,
+                        true,
+                        List.of(0.01, 0.05, 0.25, 0.5),
+                        new PromotionConfig.Step(1000, Duration.ofMinutes(5)),
+                        Duration.ofDays(30),
+                        new PromotionConfig.Service(200, 0.01, 1.1, Duration.ofMillis(100), 0.25)));
+        assertThat(pipeline.retrain())
+                .isEqualTo(new RetrainConfig(true, null, 500, 0.5, Duration.ofDays(30), Duration.ofHours(6), 4));
         assertThat(pipeline.runtime())
                 .isEqualTo(new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(10)));
     }
@@ -147,6 +160,19 @@ class EveryKeyTest {
         assertThat(pipeline.predictions())
                 .isEqualTo(new PredictionsConfig(PredictionsConfig.Format.ARROW, true, false));
         assertThat(pipeline.review()).isEqualTo(new ReviewConfig(0.7, 0.005));
+        assertThat(pipeline.promotion())
+                .isEqualTo(new PromotionConfig(
+                        PromotionConfig.Gate.NONE,
+                        0.01,
+                        0.1,
+                        100,
+                        false,
+                        List.of(0.1, 1.0),
+                        new PromotionConfig.Step(7, Duration.ofMinutes(1)),
+                        Duration.ofDays(2),
+                        new PromotionConfig.Service(9, 0.2, 1.5, Duration.ofSeconds(3), 0.4)));
+        assertThat(pipeline.retrain())
+                .isEqualTo(new RetrainConfig(false, 0.8, 50, 0.25, Duration.ofDays(7), Duration.ofHours(1), 2));
         assertThat(pipeline.runtime())
                 .isEqualTo(new RuntimeConfig(4, RuntimeConfig.State.ROCKSDB, Duration.ofSeconds(5)));
     }

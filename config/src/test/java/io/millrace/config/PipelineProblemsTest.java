@@ -144,7 +144,13 @@ class PipelineProblemsTest {
     static Stream<Arguments> refusesAWrongSection() {
         return Stream.of(
                 arguments("labels: { topic: sales }", "labels   is not supported by this version; remove it"),
-                arguments("promotion: { gate: paired }", "promotion   is not supported by this version; remove it"),
+                arguments(
+                        "promotion: { gate: paired }",
+                        "promotion.gate = paired   must be paired-sequential or none"),
+                arguments(
+                        "promotion: { steps: [0.05, 0.05] }",
+                        "promotion.steps[1] = 0.05   must be greater than the step before it"),
+                arguments("promotion: { alpha: 0 }", "promotion.alpha = 0   must be between 0.000000001 and 0.5"),
                 arguments(
                         "monitoring: { consistency: { minutes: 6 } }",
                         "monitoring.consistency.minutes = 6   must be at most monitoring.consistency.of-minutes"),

@@ -82,6 +82,8 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 file.device(),
                 file.predictions(),
                 file.review(),
+                file.promotion(),
+                file.retrain(),
                 file.consistency(),
                 runtime);
     }

@@ -162,6 +162,8 @@ class EnrichTest {
                 pipeline.device(),
                 pipeline.predictions(),
                 pipeline.review(),
+                pipeline.promotion(),
+                pipeline.retrain(),
                 pipeline.consistency(),
                 pipeline.runtime());
     }

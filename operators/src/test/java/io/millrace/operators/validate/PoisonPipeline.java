@@ -11,6 +11,8 @@ import io.millrace.config.LearningConfig;
 import io.millrace.config.ModelConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.PredictionsConfig;
+import io.millrace.config.PromotionConfig;
+import io.millrace.config.RetrainConfig;
 import io.millrace.config.ReviewConfig;
 import io.millrace.config.RuntimeConfig;
 import io.millrace.config.TopicsConfig;
@@ -76,6 +78,8 @@ public final class PoisonPipeline {
                 new DeviceConfig(DeviceConfig.Kind.CPU, 0),
                 new PredictionsConfig(PredictionsConfig.Format.JSON, /* includeFeatures= */ false, /* scored= */ true),
                 new ReviewConfig(null, 0),
+                PromotionConfig.DEFAULT,
+                RetrainConfig.DEFAULT,
                 ConsistencyConfig.DEFAULT,
                 new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(2)));
     }
