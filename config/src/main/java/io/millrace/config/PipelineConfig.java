@@ -2,6 +2,7 @@ package io.millrace.config;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole pipeline: what one file says, with every default filled in and every feature view resolved.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param pipeline name of the pipeline; prefix of its topics and of its transactional ids
  * @param features the views this pipeline reads, in the order in which their columns follow the event's fields: those of
  *     stores as the file has them, then those whose values arrive on topics
+ * @param labels null if the pipeline has none
  */
 public record PipelineConfig(
         String pipeline,
@@ -17,6 +19,7 @@ public record PipelineConfig(
         EventsConfig events,
         List<FeatureConfig> features,
         ModelConfig model,
+        @Nullable LabelsConfig labels,
         LearningConfig learning,
         BatchingConfig batching,
         DeviceConfig device,

@@ -4,7 +4,6 @@ import io.millrace.config.bind.Environment;
 import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
-import io.millrace.config.bind.Shape.Retired;
 import io.millrace.config.bind.Type;
 import java.util.List;
 
@@ -25,6 +24,10 @@ final class PipelineKeys {
             List.of(),
             "the views whose columns are added to each event");
     static final Key<Section> MODEL = Key.required("model", Type.section(ModelKeys.SHAPE), "the model that scores");
+    static final Key<Section> LABELS = Key.optional(
+            "labels",
+            Type.section(LabelsKeys.SHAPE),
+            "how it becomes known what was true; without it nothing is joined and nothing learned");
     static final Key<Section> LEARNING =
             Key.optional("learning", Type.section(LearningKeys.SHAPE), "how the first model is trained");
     static final Key<Section> BATCHING =
@@ -42,22 +45,22 @@ final class PipelineKeys {
     static final Key<Section> RUNTIME = Key.optional("runtime", Type.section(RuntimeKeys.SHAPE), "how the jobs run");
 
     static final Shape SHAPE = Shape.of(
-                    PIPELINE,
-                    KAFKA,
-                    TOPICS,
-                    EVENTS,
-                    FEATURES,
-                    MODEL,
-                    LEARNING,
-                    BATCHING,
-                    DeviceKey.DEVICE,
-                    PREDICTIONS,
-                    REVIEW,
-                    PROMOTION,
-                    RETRAIN,
-                    MONITORING,
-                    RUNTIME)
-            .retiring(Retired.unsupported("labels"));
+            PIPELINE,
+            KAFKA,
+            TOPICS,
+            EVENTS,
+            FEATURES,
+            MODEL,
+            LABELS,
+            LEARNING,
+            BATCHING,
+            DeviceKey.DEVICE,
+            PREDICTIONS,
+            REVIEW,
+            PROMOTION,
+            RETRAIN,
+            MONITORING,
+            RUNTIME);
 
     private PipelineKeys() {}
 
@@ -74,6 +77,7 @@ final class PipelineKeys {
                         .map(feature -> FeatureKeys.bind(feature, events, views))
                         .toList(),
                 ModelKeys.bind(root.get(MODEL)),
+                LabelsKeys.bind(root.find(LABELS)),
                 LearningKeys.bind(root.get(LEARNING)),
                 BatchingKeys.bind(root.get(BATCHING)),
                 root.get(DeviceKey.DEVICE),

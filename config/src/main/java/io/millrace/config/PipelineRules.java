@@ -28,6 +28,7 @@ final class PipelineRules {
         theModelDoesNotSeeItsTarget();
         transactionsOutliveCheckpoints();
         onlyScoredRowsAreCompared();
+        onlyScoredRowsAreJoined();
     }
 
     private void topicsDiffer() {
@@ -43,8 +44,14 @@ final class PipelineRules {
         claim(topics, TopicsKeys.MODELS, names.models(), users);
         claim(topics, TopicsKeys.QUALITY, names.quality(), users);
         claim(topics, TopicsKeys.ALERTS, names.alerts(), users);
+        claim(topics, TopicsKeys.FEEDBACK, names.feedback(), users);
         claim(topics, TopicsKeys.DEAD_LETTERS, names.deadLetters(), users);
         claim(root.get(PipelineKeys.REVIEW), ReviewKeys.TOPIC, names.reviews(), users);
+        LabelsConfig labels = pipeline.labels();
+        Section section = root.find(PipelineKeys.LABELS);
+        if (labels != null && section != null && section.sound(LabelsKeys.TOPIC)) {
+            claim(section, LabelsKeys.TOPIC, labels.topic(), users);
+        }
     }
 
     private static void claim(Section section, Key<String> key, String topic, Map<String, String> users) {
@@ -100,6 +107,16 @@ final class PipelineRules {
                 && pipeline.consistency().sample() > 0
                 && !pipeline.predictions().scored()) {
             consistency.refuse(ConsistencyKeys.SAMPLE, "needs the scored topic: remove predictions.scored");
+        }
+    }
+
+    private void onlyScoredRowsAreJoined() {
+        Section section = root.find(PipelineKeys.LABELS);
+        if (section != null
+                && section.sound(LabelsKeys.TOPIC)
+                && !pipeline.predictions().scored()) {
+            section.refuse(
+                    LabelsKeys.TOPIC, "needs the scored topic to find what was predicted: remove predictions.scored");
         }
     }
 

@@ -8,4 +8,5 @@ public record TopicsConfig(
         String models,
         String quality,
         String alerts,
+        String feedback,
         String deadLetters) {}

@@ -11,10 +11,12 @@ final class TopicsKeys {
     static final Key<String> MODELS = topic("models", "announcements of model versions; compacted");
     static final Key<String> QUALITY = topic("quality", "what was measured of the features that were served");
     static final Key<String> ALERTS = topic("alerts", "what has left its bounds, and what is back");
+    static final Key<String> FEEDBACK =
+            topic("feedback", "what became known of each scored row: its label, with the row as it was scored");
     static final Key<String> DEAD_LETTERS =
             topic("dead-letters", "events that could not be scored, as they came, with the cause in headers");
 
-    static final Shape SHAPE = Shape.of(PREDICTIONS, SCORED, MODELS, QUALITY, ALERTS, DEAD_LETTERS)
+    static final Shape SHAPE = Shape.of(PREDICTIONS, SCORED, MODELS, QUALITY, ALERTS, FEEDBACK, DEAD_LETTERS)
             .retiring(new Shape.Retired("reviews", "unknown key; use review.topic"));
 
     private TopicsKeys() {}
@@ -31,6 +33,7 @@ final class TopicsKeys {
                 named(pipeline, topics, MODELS),
                 named(pipeline, topics, QUALITY),
                 named(pipeline, topics, ALERTS),
+                named(pipeline, topics, FEEDBACK),
                 named(pipeline, topics, DEAD_LETTERS));
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,6 +44,7 @@ class EveryKeyTest {
                         "minimal.models",
                         "minimal.quality",
                         "minimal.alerts",
+                        "minimal.feedback",
                         "minimal.dead-letters"));
         assertThat(pipeline.events())
                 .isEqualTo(new EventsConfig(
@@ -71,6 +73,7 @@ class EveryKeyTest {
         assertThat(pipeline.model())
                 .isEqualTo(new ModelConfig(
                         "price", "champion", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.NONE));
+        assertThat(pipeline.labels()).isNull();
         assertThat(pipeline.learning()).isEqualTo(LearningConfig.DEFAULT);
         assertThat(pipeline.consistency()).isEqualTo(new ConsistencyConfig(0.01, 0.001, 0.01, 1000, 3, 5));
         assertThat(pipeline.batching())
@@ -141,7 +144,7 @@ class EveryKeyTest {
     void readsWhatAFileSays() {
         PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT);
 
-        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "q", "a", "d"));
+        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "q", "a", "f", "d"));
         assertThat(pipeline.model())
                 .isEqualTo(new ModelConfig(
                         "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));
@@ -175,6 +178,41 @@ class EveryKeyTest {
                 .isEqualTo(new RetrainConfig(false, 0.8, 50, 0.25, Duration.ofDays(7), Duration.ofHours(1), 2));
         assertThat(pipeline.runtime())
                 .isEqualTo(new RuntimeConfig(4, RuntimeConfig.State.ROCKSDB, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void readsWhatAFileSaysAboutLabels() {
+        assertThat(labels("by_prediction.yaml"))
+                .isEqualTo(new LabelsConfig(
+                        "verdicts",
+                        new LabelsConfig.Match(LabelsConfig.By.PREDICTION, "prediction_id", null),
+                        null,
+                        new LabelsConfig.Fields("fraud", null, null, null, null, null, null),
+                        new LabelsConfig.Waiting(Duration.ofDays(7), Duration.ofMinutes(10)),
+                        new LabelsConfig.Conflict(LabelsConfig.Policy.LAST_WRITE, List.of(), 1)));
+        assertThat(labels("by_event.yaml").match())
+                .isEqualTo(new LabelsConfig.Match(LabelsConfig.By.EVENT, "claim", null));
+        assertThat(labels("by_event.yaml").conflict())
+                .isEqualTo(new LabelsConfig.Conflict(LabelsConfig.Policy.MAJORITY, List.of(), 5));
+        assertThat(labels("by_key.yaml"))
+                .isEqualTo(new LabelsConfig(
+                        "readings",
+                        new LabelsConfig.Match(LabelsConfig.By.KEY, "meter", Duration.ofHours(1)),
+                        new EventsConfig.Time(
+                                "read_at",
+                                "yyyy-MM-dd HH:mm",
+                                ZoneId.of("Europe/Berlin"),
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(2),
+                                Duration.ofSeconds(3)),
+                        new LabelsConfig.Fields("load", "reading", "device", "reader", "version", "withdrawn", "sure"),
+                        new LabelsConfig.Waiting(Duration.ofDays(2), Duration.ofMinutes(1)),
+                        new LabelsConfig.Conflict(LabelsConfig.Policy.PRIORITY, List.of("human", "system"), 1)));
+    }
+
+    private static LabelsConfig labels(String file) {
+        return Objects.requireNonNull(
+                PipelineFile.read(PIPELINES.resolve(file), ENVIRONMENT).labels());
     }
 
     @Test
@@ -317,6 +355,9 @@ class EveryKeyTest {
         Map<String, Set<String>> given = new TreeMap<>();
         given(Document.read(PIPELINES.resolve("everything.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
         given(Document.read(PIPELINES.resolve("linear.yaml"), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
+        for (String file : List.of("by_key.yaml", "by_event.yaml", "by_prediction.yaml")) {
+            given(Document.read(PIPELINES.resolve(file), PipelineKeys.SHAPE), PipelineKeys.SHAPE, given);
+        }
         given(Document.read(VIEWS.resolve("everything_view.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_stream.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);
         given(Document.read(VIEWS.resolve("everything_topic.yaml"), ViewKeys.SHAPE), ViewKeys.SHAPE, given);

@@ -143,10 +143,53 @@ class PipelineProblemsTest {
 
     static Stream<Arguments> refusesAWrongSection() {
         return Stream.of(
-                arguments("labels: { topic: sales }", "labels   is not supported by this version; remove it"),
                 arguments(
-                        "promotion: { gate: paired }",
-                        "promotion.gate = paired   must be paired-sequential or none"),
+                        "labels: { topic: sales, match: { event: id } }",
+                        "labels.value   is missing: field of a label with the truth"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, valu: price, value: price }",
+                        "labels.valu   unknown key; did you mean labels.value?"),
+                arguments(
+                        "labels: { topic: listings, match: { event: id }, value: price }",
+                        "labels.topic = listings   must not be the topic of events.topic: both are listings"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price }\npredictions: { scored: false }",
+                        "labels.topic = sales   needs the scored topic to find what was predicted: remove"
+                                + " predictions.scored"),
+                arguments(
+                        "labels: { topic: sales, match: {}, value: price }",
+                        "labels.match.prediction   is missing: labels match in one way, of prediction, event, key"),
+                arguments(
+                        "labels: { topic: sales, match: { prediction: id, event: id }, value: price }",
+                        "labels.match.event = id   has no effect beside prediction; labels match in one way"),
+                arguments(
+                        "labels: { topic: sales, match: { key: zip }, time: { field: at }, value: price }",
+                        "labels.match.within   is missing: how long before the label's time its event was at most"),
+                arguments(
+                        "labels: { topic: sales, match: { key: zip, within: 1h }, value: price }",
+                        "labels.time   is missing: with match.key the time says which event a label is about"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id, within: 1h }, value: price }",
+                        "labels.match.within = 1h   is only for labels.match.key; remove it"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, wait: 1m, early: 1h }",
+                        "labels.early = 1h   must be at most labels.wait = 1m"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, priority: [human] }",
+                        "labels.priority   is only for labels.on-conflict priority; remove it"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, source: by, on-conflict: priority }",
+                        "labels.priority   is missing: labels.on-conflict priority needs the sources, best first"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, on-conflict: priority, priority: [a] }",
+                        "labels.source   is missing: labels.on-conflict priority needs the field with the source"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, majority: 4 }",
+                        "labels.majority = 4   is only for labels.on-conflict majority; remove it"),
+                arguments(
+                        "labels: { topic: sales, match: { event: id }, value: price, revision: r }",
+                        "labels.revision = r   needs labels.id: a revision is one of the label with that id"),
+                arguments("promotion: { gate: paired }", "promotion.gate = paired   must be paired-sequential or none"),
                 arguments(
                         "promotion: { steps: [0.05, 0.05] }",
                         "promotion.steps[1] = 0.05   must be greater than the step before it"),

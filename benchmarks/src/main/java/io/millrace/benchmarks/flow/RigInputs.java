@@ -66,6 +66,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                         round + ".models",
                         round + ".quality",
                         round + ".alerts",
+                        round + ".feedback",
                         round + ".dead-letters"),
                 new EventsConfig(
                         topic,
@@ -77,6 +78,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                         events.limits()),
                 file.features(),
                 file.model(),
+                file.labels(),
                 file.learning(),
                 batching,
                 file.device(),

@@ -157,6 +157,7 @@ class EnrichTest {
                 pipeline.events(),
                 features,
                 pipeline.model(),
+                pipeline.labels(),
                 pipeline.learning(),
                 pipeline.batching(),
                 pipeline.device(),

@@ -61,11 +61,13 @@ public final class PoisonPipeline {
                         "poisoned.models",
                         "poisoned.quality",
                         "poisoned.alerts",
+                        "poisoned.feedback",
                         "poisoned.dead-letters"),
                 events(EventsConfig.Format.JSON),
                 List.of(),
                 new ModelConfig(
                         "poisoned", "champion", ModelConfig.Task.REGRESSION, "risk", ModelConfig.TargetTransform.NONE),
+                /* labels= */ null,
                 LearningConfig.DEFAULT,
                 new BatchingConfig(
                         32,
