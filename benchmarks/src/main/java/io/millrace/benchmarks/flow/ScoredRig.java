@@ -1,7 +1,11 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.models.infer.VersionId;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.operators.infer.ArrowScoredWriter;
 import io.millrace.operators.infer.ScoredWriter;
+import io.millrace.operators.infer.Shadowed;
+import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ScoredBatch;
 import java.util.List;
@@ -28,17 +32,21 @@ public final class ScoredRig implements Rig.Loop {
 
     private static final class Writing implements Turns {
         private final ScoredWriter writer;
-        private final List<Prediction> predictions;
+        private final ScoredVersions versions;
+        private final List<Shadowed> predictions;
         private long bytes;
 
         Writing(ScoredWriter writer, List<Prediction> predictions) {
             this.writer = writer;
-            this.predictions = predictions;
+            ModelStamp model = predictions.get(0).model();
+            this.versions = new ScoredVersions(new VersionId(model.name(), model.version(), model.artefact()));
+            this.predictions =
+                    predictions.stream().map(each -> new Shadowed(each, null)).toList();
         }
 
         @Override
         public int turn() {
-            for (ScoredBatch batch : writer.write(predictions)) {
+            for (ScoredBatch batch : writer.write(versions, predictions)) {
                 bytes += batch.arrow().length;
             }
             return predictions.size();

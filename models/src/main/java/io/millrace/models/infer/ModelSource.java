@@ -23,9 +23,23 @@ public interface ModelSource extends Serializable {
     ServedModel load(int version, ComputeDevice device) throws ModelLoadException;
 
     /**
-     * A version and the number of alias moves after which it was the answer.
-     *
-     * @param epoch grows with every alias move of the model
+     * Hears that a version may not serve, and why. Several subtasks may say the same, and the version may be mended
+     * meanwhile; called where the version was loaded.
      */
-    record Resolved(int version, long epoch) {}
+    default void refused(int version, String reason) {}
+
+    /**
+     * A version, and beside it the candidate if the pipeline serves the champion.
+     *
+     * @param epoch grows with every alias move and every change of the share
+     * @param candidate the version that scores beside it, or 0
+     * @param share share of the keys, 0 to 1, that the candidate serves
+     */
+    record Resolved(int version, long epoch, int candidate, double share) {
+
+        /** A version alone. */
+        public Resolved(int version, long epoch) {
+            this(version, epoch, 0, 0);
+        }
+    }
 }

@@ -81,7 +81,7 @@ public final class ModelRegistry {
     }
 
     /**
-     * What an alias or a version number stands for now.
+     * What an alias or a version number stands for now; the champion comes with the candidate beside it.
      *
      * @throws ModelLoadException if there is no such model, alias or version
      */
@@ -98,7 +98,11 @@ public final class ModelRegistry {
                     + new TreeMap<>(aliases.versions()) + ", versions=" + versions);
         }
         requireVersion(model, version, versions);
-        return new Resolved(version, aliases.epoch());
+        Integer candidate = serve.equals(Aliases.CHAMPION) ? aliases.version(Aliases.CANDIDATE) : null;
+        if (candidate == null || candidate.equals(version) || !versions.contains(candidate)) {
+            return new Resolved(version, aliases.epoch());
+        }
+        return new Resolved(version, aliases.epoch(), candidate, aliases.share());
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.millrace.models.tensor;
 
 import io.millrace.models.feature.Column;
+import io.millrace.models.infer.Variant;
+import io.millrace.models.infer.VersionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,6 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.TinyIntVector;
@@ -30,7 +31,7 @@ final class ScoredCursor implements ScoredRow {
     private final List<BigIntVector> ages = new ArrayList<>();
     private final List<TinyIntVector> grades = new ArrayList<>();
     private final byte[] gradeByCode;
-    private final FieldVector outputs;
+    private final ScoredOutputs outputs;
     private int row = -1;
 
     /**
@@ -57,7 +58,7 @@ final class ScoredCursor implements ScoredRow {
         for (int code = 0; code < gradeByCode.length; code++) {
             gradeByCode[code] = (byte) schema.freshness().indexOf(freshness.get(code));
         }
-        this.outputs = vector(root, ScoredSchema.OUTPUT, FieldVector.class);
+        this.outputs = new ScoredOutputs(root, vector(root, ScoredSchema.OUTPUT, FieldVector.class));
     }
 
     private static Class<? extends FieldVector> vectorOf(Column column) {
@@ -121,8 +122,33 @@ final class ScoredCursor implements ScoredRow {
     }
 
     @Override
+    public VersionId model() {
+        return outputs.model(row);
+    }
+
+    @Override
+    public Variant variant() {
+        return outputs.variant(row);
+    }
+
+    @Override
+    public float propensity() {
+        return outputs.propensity(row);
+    }
+
+    @Override
     public float output(int element) {
-        return outputs instanceof Float4Vector floats ? floats.get(row) : floats(outputs)[element];
+        return outputs.output(row, element);
+    }
+
+    @Override
+    public @Nullable VersionId shadow() {
+        return outputs.shadow(row);
+    }
+
+    @Override
+    public float shadowOutput(int element) {
+        return outputs.shadowOutput(row, element);
     }
 
     @Override
@@ -147,16 +173,8 @@ final class ScoredCursor implements ScoredRow {
     @Override
     public float @Nullable [] vector(int column) {
         FieldVector vector = columns.get(column);
-        return vector instanceof FixedSizeListVector && !vector.isNull(row) ? floats(vector) : null;
-    }
-
-    private float[] floats(FieldVector vector) {
-        FixedSizeListVector list = (FixedSizeListVector) vector;
-        Float4Vector elements = (Float4Vector) list.getDataVector();
-        float[] floats = new float[list.getListSize()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = elements.get(row * floats.length + i);
-        }
-        return floats;
+        return vector instanceof FixedSizeListVector list && !vector.isNull(row)
+                ? ScoredOutputs.floats(list, row)
+                : null;
     }
 }

@@ -28,18 +28,18 @@ public final class ScoredReader {
 
     /**
      * Every row as its columns by name, in the order of the schema. Values are texts, numbers, booleans, lists of floats
-     * and, for what is missing, null; times are ISO-8601 and grades of freshness are names.
+     * and, for what is missing, null; times are ISO-8601, grades of freshness and variants are names.
      *
      * @throws IOException if the bytes are no Arrow IPC stream
      */
     public List<Map<String, @Nullable Object>> rows(byte[] arrow) throws IOException {
         return read(arrow, root -> {
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            List<String> freshness = freshness(root);
+            Codes codes = new Codes(freshness(root), names(root, ScoredSchema.VARIANT_NAMES));
             for (int i = 0; i < root.getRowCount(); i++) {
                 Map<String, @Nullable Object> row = new LinkedHashMap<>();
                 for (FieldVector vector : root.getFieldVectors()) {
-                    row.put(vector.getName(), value(vector, i, freshness));
+                    row.put(vector.getName(), value(vector, i, codes));
                 }
                 rows.add(row);
             }
@@ -102,11 +102,29 @@ public final class ScoredReader {
     }
 
     private static List<String> freshness(VectorSchemaRoot root) {
-        Map<String, String> metadata = root.getSchema().getCustomMetadata();
-        return List.of(metadata.getOrDefault(ScoredSchema.FRESHNESS_NAMES, "").split(",", -1));
+        return names(root, ScoredSchema.FRESHNESS_NAMES);
     }
 
-    private static @Nullable Object value(FieldVector vector, int row, List<String> freshness) {
+    private static List<String> names(VectorSchemaRoot root, String key) {
+        Map<String, String> metadata = root.getSchema().getCustomMetadata();
+        return List.of(metadata.getOrDefault(key, "").split(",", -1));
+    }
+
+    /** What the codes in a record batch stand for. */
+    private record Codes(List<String> freshness, List<String> variants) {
+
+        Object name(String column, Byte code) {
+            List<String> names = List.of();
+            if (column.startsWith(ScoredSchema.FRESHNESS)) {
+                names = freshness;
+            } else if (column.equals(ScoredSchema.VARIANT)) {
+                names = variants;
+            }
+            return code < names.size() ? names.get(code) : code;
+        }
+    }
+
+    private static @Nullable Object value(FieldVector vector, int row, Codes codes) {
         if (vector.isNull(row)) {
             return null;
         }
@@ -117,8 +135,8 @@ public final class ScoredReader {
         if (vector instanceof TimeStampMilliTZVector times) {
             return Instant.ofEpochMilli(times.get(row)).toString();
         }
-        if (vector.getName().startsWith(ScoredSchema.FRESHNESS) && value instanceof Byte code) {
-            return code < freshness.size() ? freshness.get(code) : code;
+        if (value instanceof Byte code) {
+            return codes.name(vector.getName(), code);
         }
         return value;
     }

@@ -1,6 +1,9 @@
 package io.millrace.models.tensor;
 
 import io.millrace.models.feature.Row;
+import io.millrace.models.infer.Variant;
+import io.millrace.models.infer.VersionId;
+import org.jspecify.annotations.Nullable;
 
 /** A row that a model saw, with where it came from, how fresh its features were and what the model said. */
 public interface ScoredRow extends Row {
@@ -22,6 +25,29 @@ public interface ScoredRow extends Row {
     /** Age of a view's values in milliseconds, or a negative number if it is not known. */
     long ageMillis(int view);
 
-    /** One element of the model's output. */
+    /** The version that served the row. */
+    VersionId model();
+
+    /** The role of that version. */
+    default Variant variant() {
+        return Variant.CHAMPION;
+    }
+
+    /** Probability with which it was chosen for the row. */
+    default float propensity() {
+        return 1;
+    }
+
+    /** One element of its output. */
     float output(int element);
+
+    /** The other version that scored the row, too; null if none did. */
+    default @Nullable VersionId shadow() {
+        return null;
+    }
+
+    /** One element of that other version's output. */
+    default float shadowOutput(int element) {
+        throw new IllegalStateException("no other version scored the row: id=" + predictionId());
+    }
 }

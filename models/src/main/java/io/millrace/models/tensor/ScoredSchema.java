@@ -4,11 +4,15 @@ import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.infer.Variant;
 import io.millrace.models.infer.VersionId;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -32,6 +36,9 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
     static final String EVENT_TIME = "_event_time";
     static final String VERSION = "_version";
     static final String OUTPUT = "_output";
+    static final String VARIANT = "_variant";
+    static final String PROPENSITY = "_propensity";
+    static final String SHADOW_OUTPUT = "_shadow_output";
     static final String AGE = "_age_ms.";
     static final String FRESHNESS = "_freshness.";
 
@@ -39,6 +46,9 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
     static final String MODEL_VERSION = "millrace.version";
     static final String ARTEFACT = "millrace.artefact";
     static final String FRESHNESS_NAMES = "millrace.freshness";
+    static final String VARIANT_NAMES = "millrace.variants";
+    static final String SHADOW_VERSION = "millrace.shadow.version";
+    static final String SHADOW_ARTEFACT = "millrace.shadow.artefact";
 
     private static final ArrowType TEXT = new ArrowType.Utf8();
     static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
@@ -69,7 +79,7 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
 
     /** What a row takes even if all its texts are empty. */
     int leastRowBytes(int outputWidth) {
-        int bytes = outputWidth * Float.BYTES;
+        int bytes = 2 * outputWidth * Float.BYTES;
         for (Column column : row.columns()) {
             bytes += switch (column.type()) {
                 case FLOAT, INT -> Double.BYTES;
@@ -80,7 +90,7 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
         return bytes;
     }
 
-    org.apache.arrow.vector.types.pojo.Schema arrow(VersionId model, int outputWidth) {
+    org.apache.arrow.vector.types.pojo.Schema arrow(ScoredVersions versions, int outputWidth) {
         List<Field> columns = new ArrayList<>();
         columns.add(required(PREDICTION_ID, TEXT));
         columns.add(required(EVENT_ID, TEXT));
@@ -97,13 +107,27 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
             columns.add(required(FRESHNESS + row.column(featureIndex(i)).name(), BYTE));
         }
         columns.add(outputWidth == 1 ? required(OUTPUT, FLOAT) : floats(OUTPUT, outputWidth));
-        return new org.apache.arrow.vector.types.pojo.Schema(
-                columns,
-                Map.of(
-                        MODEL_NAME, model.model(),
-                        MODEL_VERSION, Integer.toString(model.version()),
-                        ARTEFACT, model.artefact(),
-                        FRESHNESS_NAMES, String.join(",", freshness)));
+        columns.add(required(VARIANT, BYTE));
+        columns.add(required(PROPENSITY, FLOAT));
+        columns.add(outputWidth == 1 ? Field.nullable(SHADOW_OUTPUT, FLOAT) : floats(SHADOW_OUTPUT, outputWidth));
+        return new org.apache.arrow.vector.types.pojo.Schema(columns, metadata(versions));
+    }
+
+    private Map<String, String> metadata(ScoredVersions versions) {
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put(MODEL_NAME, versions.champion().model());
+        metadata.put(MODEL_VERSION, Integer.toString(versions.champion().version()));
+        metadata.put(ARTEFACT, versions.champion().artefact());
+        metadata.put(FRESHNESS_NAMES, String.join(",", freshness));
+        metadata.put(
+                VARIANT_NAMES,
+                Arrays.stream(Variant.values()).map(Variant::text).collect(Collectors.joining(",")));
+        VersionId candidate = versions.candidate();
+        if (candidate != null) {
+            metadata.put(SHADOW_VERSION, Integer.toString(candidate.version()));
+            metadata.put(SHADOW_ARTEFACT, candidate.artefact());
+        }
+        return metadata;
     }
 
     static Field field(Column column) {

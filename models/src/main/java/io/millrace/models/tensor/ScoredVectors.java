@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.config.FieldType;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -48,10 +49,24 @@ final class ScoredVectors {
         }
     }
 
-    void version(int version) {
+    void versions() {
         IntVector vector = fixed(IntVector.class);
         for (int i = 0; i < rows.size(); i++) {
-            vector.set(i, version);
+            vector.set(i, rows.get(i).model().version());
+        }
+    }
+
+    void variants() {
+        TinyIntVector vector = fixed(TinyIntVector.class);
+        for (int i = 0; i < rows.size(); i++) {
+            vector.set(i, rows.get(i).variant().code());
+        }
+    }
+
+    void propensities() {
+        Float4Vector vector = fixed(Float4Vector.class);
+        for (int i = 0; i < rows.size(); i++) {
+            vector.set(i, rows.get(i).propensity());
         }
     }
 
@@ -73,21 +88,39 @@ final class ScoredVectors {
     }
 
     void outputs() {
+        outputs(row -> true, ScoredRow::output);
+    }
+
+    void shadowOutputs() {
+        outputs(row -> row.shadow() != null, ScoredRow::shadowOutput);
+    }
+
+    private void outputs(Predicate<ScoredRow> present, Output output) {
         FieldVector vector = vectors.get(next);
         if (vector instanceof FixedSizeListVector lists) {
             int width = lists.getListSize();
-            floats(lists, row -> {
-                float[] output = new float[width];
-                for (int i = 0; i < width; i++) {
-                    output[i] = row.output(i);
-                }
-                return output;
-            });
+            floats(lists, row -> present.test(row) ? output.all(row, width) : null);
         } else {
             Float4Vector floats = fixed(Float4Vector.class);
             for (int i = 0; i < rows.size(); i++) {
-                floats.set(i, rows.get(i).output(0));
+                if (present.test(rows.get(i))) {
+                    floats.set(i, output.element(rows.get(i), 0));
+                }
             }
+        }
+    }
+
+    /** What one of the versions said about a row. */
+    @FunctionalInterface
+    private interface Output {
+        float element(ScoredRow row, int index);
+
+        default float[] all(ScoredRow row, int width) {
+            float[] all = new float[width];
+            for (int i = 0; i < width; i++) {
+                all[i] = element(row, i);
+            }
+            return all;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.models.tensor;
 
-import io.millrace.models.infer.VersionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,26 +32,26 @@ public final class ScoredWriter {
      *
      * @param outputWidth elements of the output of one row
      */
-    public List<Part> write(VersionId model, int outputWidth, List<? extends ScoredRow> rows, int maxBytes) {
+    public List<Part> write(ScoredVersions versions, int outputWidth, List<? extends ScoredRow> rows, int maxBytes) {
         boolean surelyTooLarge = (long) rows.size() * schema.leastRowBytes(outputWidth) > maxBytes;
         if (rows.size() == 1 || !surelyTooLarge) {
-            byte[] arrow = encode(model, outputWidth, rows);
+            byte[] arrow = encode(versions, outputWidth, rows);
             if (arrow.length <= maxBytes || rows.size() == 1) {
                 return List.of(new Part(rows.size(), arrow));
             }
         }
         int half = rows.size() / 2;
-        List<Part> parts = new ArrayList<>(write(model, outputWidth, rows.subList(0, half), maxBytes));
-        parts.addAll(write(model, outputWidth, rows.subList(half, rows.size()), maxBytes));
+        List<Part> parts = new ArrayList<>(write(versions, outputWidth, rows.subList(0, half), maxBytes));
+        parts.addAll(write(versions, outputWidth, rows.subList(half, rows.size()), maxBytes));
         return parts;
     }
 
-    private byte[] encode(VersionId model, int outputWidth, List<? extends ScoredRow> rows) {
+    private byte[] encode(ScoredVersions versions, int outputWidth, List<? extends ScoredRow> rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(model, outputWidth), memory.allocator());
+        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(versions, outputWidth), memory.allocator());
                 ArrowStreamWriter writer = new ArrowStreamWriter(
                         root, new DictionaryProvider.MapDictionaryProvider(), Channels.newChannel(bytes))) {
-            fill(root, model, rows);
+            fill(root, rows);
             root.setRowCount(rows.size());
             writer.start();
             writer.writeBatch();
@@ -63,13 +62,13 @@ public final class ScoredWriter {
         return bytes.toByteArray();
     }
 
-    private void fill(VectorSchemaRoot root, VersionId model, List<? extends ScoredRow> rows) {
+    private void fill(VectorSchemaRoot root, List<? extends ScoredRow> rows) {
         ScoredVectors vectors = new ScoredVectors(root, rows);
         vectors.texts(ScoredRow::predictionId);
         vectors.texts(ScoredRow::eventId);
         vectors.texts(ScoredRow::key);
         vectors.times();
-        vectors.version(model.version());
+        vectors.versions();
         for (int column = 0; column < schema.row().size(); column++) {
             vectors.column(schema.row().column(column).type(), column);
         }
@@ -80,5 +79,8 @@ public final class ScoredWriter {
             vectors.freshness(feature);
         }
         vectors.outputs();
+        vectors.variants();
+        vectors.propensities();
+        vectors.shadowOutputs();
     }
 }

@@ -84,9 +84,12 @@ class ModelRegistryTest {
         registry.move(Drafts.MODEL, Aliases.CHAMPION, 1);
         registry.move(Drafts.MODEL, Aliases.CANDIDATE, 2);
 
-        assertThat(registry.resolve(Drafts.MODEL, "champion")).isEqualTo(new Resolved(1, 2));
+        assertThat(registry.resolve(Drafts.MODEL, "champion")).isEqualTo(new Resolved(1, 2, 2, 0));
         assertThat(registry.resolve(Drafts.MODEL, "candidate")).isEqualTo(new Resolved(2, 2));
         assertThat(registry.resolve(Drafts.MODEL, "2")).isEqualTo(new Resolved(2, 2));
+        registry.share(Drafts.MODEL, 2, 0.25);
+        assertThat(registry.resolve(Drafts.MODEL, "champion")).isEqualTo(new Resolved(1, 3, 2, 0.25));
+        assertThat(registry.resolve(Drafts.MODEL, "1")).isEqualTo(new Resolved(1, 3));
     }
 
     @Test

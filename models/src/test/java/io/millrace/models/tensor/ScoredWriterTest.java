@@ -7,19 +7,30 @@ import io.millrace.config.FieldType;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
+import io.millrace.models.infer.Variant;
 import io.millrace.models.infer.VersionId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoredWriterTest {
     private static final Schema ROW = new Schema(List.of(
@@ -31,7 +42,9 @@ class ScoredWriterTest {
             new Column("market.median", FieldType.FLOAT, 1)));
     private static final ScoredSchema SCHEMA =
             new ScoredSchema(ROW, 1, List.of("market"), List.of("PRESENT", "STALE", "DEFAULTED", "MISSING"));
-    private static final VersionId MODEL = new VersionId("house-price", 7, "ab12");
+    private static final VersionId CHAMPION = new VersionId("house-price", 7, "ab12");
+    private static final VersionId CANDIDATE = new VersionId("house-price", 8, "cd34");
+    private static final ScoredVersions MODEL = new ScoredVersions(CHAMPION);
 
     private final TensorMemory memory = new TensorMemory(64 << 20);
     private final ScoredWriter writer = new ScoredWriter(SCHEMA, memory);
@@ -61,12 +74,14 @@ class ScoredWriterTest {
                 .isEqualTo("{_prediction_id=t-0-1, _event_id=id of t-0-1, _key=98178, "
                         + "_event_time=2014-10-13T00:00:00Z, _version=7, sqft=1180.5, bedrooms=3, waterfront=true, "
                         + "zip=98178, photo=[0.5,-1.0], market.median=212.25, _age_ms.market=86400000, "
-                        + "_freshness.market.median=STALE, _output=0.25}");
+                        + "_freshness.market.median=STALE, _output=0.25, _variant=champion, "
+                        + "_propensity=1.0, _shadow_output=null}");
         assertThat(rows.get(1).toString())
                 .isEqualTo("{_prediction_id=t-0-2, _event_id=id of t-0-2, _key=98178, "
                         + "_event_time=2014-10-13T00:00:00Z, _version=7, sqft=null, bedrooms=null, waterfront=null, "
                         + "zip=null, photo=null, market.median=null, _age_ms.market=null, "
-                        + "_freshness.market.median=MISSING, _output=0.25}");
+                        + "_freshness.market.median=MISSING, _output=0.25, _variant=champion, "
+                        + "_propensity=1.0, _shadow_output=null}");
         assertThat(reader.predictionIds(arrow)).containsExactly("t-0-1", "t-0-2");
     }
 
@@ -95,7 +110,71 @@ class ScoredWriterTest {
             shown.add(Arrays.toString(row.vector(column)));
         }
         shown.addAll(List.of(row.freshness(0), row.ageMillis(0), row.output(0), row.output(1)));
+        shown.addAll(List.of(row.model(), row.variant(), row.propensity()));
+        VersionId shadow = row.shadow();
+        if (shadow != null) {
+            shown.addAll(List.of(shadow, row.shadowOutput(0), row.shadowOutput(1)));
+        }
         return shown.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bothVersionsOutputsComeBack(int width) throws IOException {
+        Values values = Values.missing(ROW);
+        List<Scored> rows = List.of(
+                new Scored("t-0-1", values, /* freshness= */ 0, /* age= */ 1, Role.CANARY),
+                new Scored("t-0-2", values, /* freshness= */ 0, /* age= */ 1, Role.CHAMPION_WITH_SHADOW),
+                new Scored("t-0-3", values, /* freshness= */ 0, /* age= */ 1));
+        byte[] arrow = only(writer.write(new ScoredVersions(CHAMPION, CANDIDATE), width, rows, Integer.MAX_VALUE));
+
+        List<String> read = new ArrayList<>();
+        reader.forEach(arrow, SCHEMA, row -> {
+            VersionId shadow = row.shadow();
+            read.add(row.predictionId() + " " + row.variant() + " " + row.propensity() + " " + row.model() + "="
+                    + row.output(width - 1) + " "
+                    + (shadow == null ? "alone" : shadow + "=" + row.shadowOutput(width - 1)));
+        });
+        assertThat(read)
+                .containsExactly(
+                        "t-0-1 CANARY 0.25 house-price@8=" + (width - 0.75) + " house-price@7=" + (width + 99f),
+                        "t-0-2 CHAMPION 0.75 house-price@7=" + (width - 0.75) + " house-price@8=" + (width + 99f),
+                        "t-0-3 CHAMPION 1.0 house-price@7=" + (width - 0.75) + " alone");
+        assertThat(reader.rows(arrow)).extracting(row -> row.get("_version")).containsExactly(8, 7, 7);
+    }
+
+    @Test
+    void rowsFromBeforeThereWereCandidatesAreTheChampions() throws IOException {
+        byte[] arrow = withoutColumnsOfVariants(only(writer.write(MODEL, 1, rows(1), Integer.MAX_VALUE)));
+
+        List<String> read = new ArrayList<>();
+        reader.forEach(
+                arrow,
+                SCHEMA,
+                row -> read.add(row.model() + " " + row.variant() + " " + row.propensity() + " " + row.shadow()));
+
+        assertThat(read).containsExactly("house-price@7 CHAMPION 1.0 null");
+    }
+
+    private byte[] withoutColumnsOfVariants(byte[] arrow) throws IOException {
+        ByteArrayOutputStream older = new ByteArrayOutputStream();
+        try (ArrowStreamReader stream = new ArrowStreamReader(new ByteArrayInputStream(arrow), memory.allocator())) {
+            stream.loadNextBatch();
+            VectorSchemaRoot all = stream.getVectorSchemaRoot();
+            List<FieldVector> kept = all.getFieldVectors().stream()
+                    .filter(each -> !List.of("_variant", "_propensity", "_shadow_output")
+                            .contains(each.getName()))
+                    .toList();
+            Map<String, String> metadata = new TreeMap<>(all.getSchema().getCustomMetadata());
+            metadata.remove("millrace.variants");
+            var schema = new org.apache.arrow.vector.types.pojo.Schema(
+                    kept.stream().map(FieldVector::getField).toList(), metadata);
+            VectorSchemaRoot root = new VectorSchemaRoot(schema, kept, all.getRowCount());
+            try (ArrowStreamWriter out = new ArrowStreamWriter(root, null, Channels.newChannel(older))) {
+                out.writeBatch();
+            }
+        }
+        return older.toByteArray();
     }
 
     @Test
@@ -185,7 +264,50 @@ class ScoredWriterTest {
         return parts.get(0).arrow();
     }
 
-    private record Scored(String predictionId, Values values, int freshness, long age) implements ScoredRow {
+    private enum Role {
+        CHAMPION_ALONE,
+        CHAMPION_WITH_SHADOW,
+        CANARY
+    }
+
+    private record Scored(String predictionId, Values values, int freshness, long age, Role role) implements ScoredRow {
+
+        Scored(String predictionId, Values values, int freshness, long age) {
+            this(predictionId, values, freshness, age, Role.CHAMPION_ALONE);
+        }
+
+        @Override
+        public VersionId model() {
+            return role == Role.CANARY ? CANDIDATE : CHAMPION;
+        }
+
+        @Override
+        public Variant variant() {
+            return role == Role.CANARY ? Variant.CANARY : Variant.CHAMPION;
+        }
+
+        @Override
+        public float propensity() {
+            return switch (role) {
+                case CHAMPION_ALONE -> 1;
+                case CHAMPION_WITH_SHADOW -> 0.75f;
+                case CANARY -> 0.25f;
+            };
+        }
+
+        @Override
+        public @Nullable VersionId shadow() {
+            return switch (role) {
+                case CHAMPION_ALONE -> null;
+                case CHAMPION_WITH_SHADOW -> CANDIDATE;
+                case CANARY -> CHAMPION;
+            };
+        }
+
+        @Override
+        public float shadowOutput(int element) {
+            return 100f + element;
+        }
 
         @Override
         public String eventId() {

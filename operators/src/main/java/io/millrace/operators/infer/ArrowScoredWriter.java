@@ -1,18 +1,20 @@
 package io.millrace.operators.infer;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.models.infer.Variant;
 import io.millrace.models.infer.VersionId;
 import io.millrace.models.tensor.ScoredRow;
 import io.millrace.models.tensor.ScoredSchema;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.Freshness;
-import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ScoredBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes scored rows as Arrow, in memory of its own. */
@@ -38,13 +40,13 @@ public final class ArrowScoredWriter implements ScoredWriter {
     }
 
     @Override
-    public List<ScoredBatch> write(List<Prediction> rows) {
-        ModelStamp stamp = rows.get(0).model();
-        VersionId version = new VersionId(stamp.name(), stamp.version(), stamp.artefact());
-        int width = rows.get(0).outputs().length;
-        List<Scored> scored = rows.stream().map(Scored::new).toList();
+    public List<ScoredBatch> write(ScoredVersions versions, List<Shadowed> rows) {
+        int width = rows.get(0).prediction().outputs().length;
+        List<Scored> scored = rows.stream()
+                .map(row -> new Scored(versions, row.prediction(), row.shadow()))
+                .toList();
         List<ScoredBatch> batches = new ArrayList<>();
-        for (var part : arrow.write(version, width, scored, Outbound.MAX_BYTES - MARGIN)) {
+        for (var part : arrow.write(versions, width, scored, Outbound.MAX_BYTES - MARGIN)) {
             batches.add(new ScoredBatch(part.rows(), part.arrow()));
         }
         return batches;
@@ -56,7 +58,8 @@ public final class ArrowScoredWriter implements ScoredWriter {
     }
 
     /** A prediction as a row of columns. */
-    private record Scored(Prediction prediction) implements ScoredRow {
+    private record Scored(ScoredVersions versions, Prediction prediction, float @Nullable [] other)
+            implements ScoredRow {
 
         @Override
         public String predictionId() {
@@ -86,6 +89,31 @@ public final class ArrowScoredWriter implements ScoredWriter {
         @Override
         public long ageMillis(int view) {
             return prediction.event().features().ageMillis(view);
+        }
+
+        @Override
+        public VersionId model() {
+            return versions.of(variant());
+        }
+
+        @Override
+        public Variant variant() {
+            return prediction.model().variant().equals(Variant.CANARY.text()) ? Variant.CANARY : Variant.CHAMPION;
+        }
+
+        @Override
+        public float propensity() {
+            return (float) prediction.model().propensity();
+        }
+
+        @Override
+        public @Nullable VersionId shadow() {
+            return other == null ? null : versions.beside(variant());
+        }
+
+        @Override
+        public float shadowOutput(int element) {
+            return Objects.requireNonNull(other, "no other version scored the row")[element];
         }
 
         @Override

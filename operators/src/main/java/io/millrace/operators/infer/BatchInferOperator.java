@@ -121,7 +121,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
                     restored.get(), Versions.newest(model, awaitedState.get()).orElse(null));
         }
         ModelSource.Resolved resolved = from.resolve();
-        return new Versions(new ModelAnnouncement(model, resolved.version(), resolved.epoch()), null);
+        return new Versions(ModelAnnouncement.of(model, resolved), null);
     }
 
     private String owner() {

@@ -2,6 +2,7 @@ package io.millrace.operators.infer;
 
 import io.millrace.models.batch.FinishedBatch;
 import io.millrace.models.infer.VersionId;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.Reason;
@@ -27,9 +28,10 @@ final class Emitter implements Departures {
     private final InferMetrics metrics;
     private final @Nullable ScoredWriter writer;
     private final StreamRecord<Prediction> reused = new StreamRecord<>(null);
-    private final List<Prediction> unwritten = new ArrayList<>();
+    private final List<Shadowed> unwritten = new ArrayList<>();
     private @Nullable FinishedBatch<?> current;
-    private ModelStamp stamp = stamp(new VersionId("", 0, ""));
+    private VersionId version = new VersionId("", 0, "");
+    private ModelStamp stamp = stamp(version);
 
     Emitter(Output<StreamRecord<Prediction>> output, InferMetrics metrics, @Nullable ScoredWriter writer) {
         this.output = output;
@@ -43,7 +45,8 @@ final class Emitter implements Departures {
         if (batch != current) {
             pause();
             current = batch;
-            stamp = stamp(batch.model());
+            version = batch.model();
+            stamp = stamp(version);
         }
         int width = batch.width();
         Prediction prediction = new Prediction(
@@ -56,7 +59,7 @@ final class Emitter implements Departures {
         output.collect(at(arrival, reused.replace(prediction)));
         metrics.predicted(prediction);
         if (writer != null) {
-            unwritten.add(prediction);
+            unwritten.add(new Shadowed(prediction, null));
         }
     }
 
@@ -79,7 +82,7 @@ final class Emitter implements Departures {
     @Override
     public void pause() {
         if (writer != null && !unwritten.isEmpty()) {
-            for (ScoredBatch batch : writer.write(List.copyOf(unwritten))) {
+            for (ScoredBatch batch : writer.write(new ScoredVersions(version), List.copyOf(unwritten))) {
                 output.collect(SideOutputs.SCORED, new StreamRecord<>(batch));
             }
             metrics.written(unwritten.size());

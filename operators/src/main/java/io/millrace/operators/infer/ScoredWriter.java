@@ -1,6 +1,6 @@
 package io.millrace.operators.infer;
 
-import io.millrace.operators.record.Prediction;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.operators.record.ScoredBatch;
 import java.io.Serializable;
 import java.util.List;
@@ -9,10 +9,12 @@ import java.util.List;
 public interface ScoredWriter extends AutoCloseable {
 
     /**
-     * Puts predictions of one batch and one version, at least one, into one record batch; or into several where one would
-     * be too large for a record.
+     * Puts predictions of one batch, at least one, into one record batch; or into several where one would be too large for
+     * a record.
+     *
+     * @param versions those that scored the batch
      */
-    List<ScoredBatch> write(List<Prediction> rows);
+    List<ScoredBatch> write(ScoredVersions versions, List<Shadowed> rows);
 
     @Override
     void close();

@@ -8,10 +8,12 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** The bytes of a {@link ModelAnnouncement}. */
 final class ModelAnnouncementSerializer extends ImmutableSerializer<ModelAnnouncement> {
+    private static final int WITH_CANDIDATE = 2;
+
     static final ModelAnnouncementSerializer INSTANCE = new ModelAnnouncementSerializer();
 
     private ModelAnnouncementSerializer() {
-        super(/* version= */ 1);
+        super(WITH_CANDIDATE);
     }
 
     @Override
@@ -19,11 +21,19 @@ final class ModelAnnouncementSerializer extends ImmutableSerializer<ModelAnnounc
         Bytes.writeText(object.model(), target);
         target.writeInt(object.version());
         target.writeLong(object.epoch());
+        target.writeInt(object.candidate());
+        target.writeDouble(object.share());
     }
 
     @Override
     protected ModelAnnouncement read(DataInputView source, int version) throws IOException {
-        return new ModelAnnouncement(Bytes.readText(source), source.readInt(), source.readLong());
+        String model = Bytes.readText(source);
+        int champion = source.readInt();
+        long epoch = source.readLong();
+        if (version < WITH_CANDIDATE) {
+            return new ModelAnnouncement(model, champion, epoch);
+        }
+        return new ModelAnnouncement(model, champion, epoch, source.readInt(), source.readDouble());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.millrace.models.feature.Values;
 import io.millrace.models.infer.VersionId;
 import io.millrace.models.tensor.ScoredRow;
 import io.millrace.models.tensor.ScoredSchema;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.models.tensor.ScoredWriter;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.FeatureValues;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ServedDecoderTest {
+    private static final VersionId LINE = new VersionId("line", 1, "ab");
     private static final long TIME = 1_700_000_000_000L;
     private static final Schema ROW = new Schema(List.of(
             new Column("shop", FieldType.INT, 1),
@@ -105,7 +107,7 @@ final class ServedDecoderTest {
     private static byte[] write(List<Scored> rows) {
         try (TensorMemory memory = new TensorMemory(64 << 20)) {
             return new ScoredWriter(SCHEMA, memory)
-                    .write(new VersionId("line", 1, "ab"), 1, rows, Integer.MAX_VALUE)
+                    .write(new ScoredVersions(LINE), 1, rows, Integer.MAX_VALUE)
                     .get(0)
                     .arrow();
         }
@@ -150,6 +152,11 @@ final class ServedDecoderTest {
         @Override
         public long ageMillis(int view) {
             return view == 1 ? 61_000 : FeatureValues.NO_AGE;
+        }
+
+        @Override
+        public VersionId model() {
+            return LINE;
         }
 
         @Override

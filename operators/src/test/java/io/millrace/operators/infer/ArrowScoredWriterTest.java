@@ -3,7 +3,9 @@ package io.millrace.operators.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.EventsConfig;
+import io.millrace.models.infer.VersionId;
 import io.millrace.models.tensor.ScoredReader;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.models.time.ManualTicker;
 import io.millrace.operators.record.EnrichedEvent;
@@ -29,7 +31,9 @@ class ArrowScoredWriterTest {
         try (ScoredWriter writer = ArrowScoredWriter.of(PoisonPipeline.pipeline("embedded"))
                         .open();
                 TensorMemory memory = new TensorMemory(16 << 20)) {
-            List<ScoredBatch> batches = writer.write(predictions);
+            List<ScoredBatch> batches = writer.write(
+                    new ScoredVersions(new VersionId("poisoned", 3, "ab")),
+                    predictions.stream().map(each -> new Shadowed(each, null)).toList());
             assertThat(batches).hasSize(1);
             assertThat(batches.get(0).rows()).isEqualTo(100);
             var rows = new ScoredReader(memory).rows(batches.get(0).arrow());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.BatchingConfig;
 import io.millrace.config.BatchingConfig.Order;
+import io.millrace.models.tensor.ScoredVersions;
 import io.millrace.operators.infer.InferSetups.FakeSource;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ScoredBatch;
@@ -104,9 +105,9 @@ class EmitterTest {
         OPEN_WRITERS.incrementAndGet();
         return new ScoredWriter() {
             @Override
-            public List<ScoredBatch> write(List<Prediction> rows) {
+            public List<ScoredBatch> write(ScoredVersions versions, List<Shadowed> rows) {
                 String text = rows.stream()
-                        .map(each -> String.valueOf(EnrichedEvents.offset(each)))
+                        .map(each -> String.valueOf(EnrichedEvents.offset(each.prediction())))
                         .collect(Collectors.joining(","));
                 return List.of(new ScoredBatch(rows.size(), text.getBytes(StandardCharsets.UTF_8)));
             }

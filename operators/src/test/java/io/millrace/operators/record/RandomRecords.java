@@ -62,7 +62,8 @@ public final class RandomRecords {
     }
 
     public ModelAnnouncement modelAnnouncement() {
-        return new ModelAnnouncement(text(), random.nextInt(), random.nextLong());
+        return new ModelAnnouncement(
+                text(), random.nextInt(), random.nextLong(), random.nextInt(3), random.nextDouble());
     }
 
     public FeatureUpdate featureUpdate() {

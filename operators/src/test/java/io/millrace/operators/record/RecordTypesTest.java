@@ -146,12 +146,32 @@ class RecordTypesTest {
 
     @Test
     void refusesBytesOfANewerRelease() {
-        byte[] newer = {2, 0, 0, 0, 0};
+        byte[] newer = {3, 0, 0, 0, 0};
 
         assertThatThrownBy(() -> ModelAnnouncementSerializer.INSTANCE.deserialize(new DataInputDeserializer(newer)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("bytes are of another format: serializer=ModelAnnouncementSerializer, version=2, min=1,"
-                        + " max=1; restore with the release that wrote them");
+                .hasMessage("bytes are of another format: serializer=ModelAnnouncementSerializer, version=3, min=1,"
+                        + " max=2; restore with the release that wrote them");
+    }
+
+    @Test
+    void readsAnAnnouncementFromBeforeThereWereCandidates() throws IOException {
+        DataOutputSerializer old = new DataOutputSerializer(64);
+        old.writeByte(1);
+        Bytes.writeText("house-price", old);
+        old.writeInt(7);
+        old.writeLong(12);
+
+        assertThat(ModelAnnouncementSerializer.INSTANCE.deserialize(new DataInputDeserializer(old.getCopyOfBuffer())))
+                .isEqualTo(new ModelAnnouncement("house-price", 7, 12));
+    }
+
+    @Test
+    void anAnnouncementHasAShareOnlyWithACandidate() {
+        assertThat(new ModelAnnouncement("m", 7, 12, 0, 0.5)).isEqualTo(new ModelAnnouncement("m", 7, 12));
+        assertThat(new ModelAnnouncement("m", 7, 12, 7, 0.5)).isEqualTo(new ModelAnnouncement("m", 7, 12));
+        assertThatThrownBy(() -> new ModelAnnouncement("m", 7, 12, 8, 1.5))
+                .hasMessage("share is out of bounds: share=1.5, min=0, max=1");
     }
 
     @Test
