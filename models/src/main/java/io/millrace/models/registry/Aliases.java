@@ -61,6 +61,15 @@ public record Aliases(long epoch, int latest, Map<String, Integer> versions, dou
         return new Aliases(epoch + 1, latest, left, 0);
     }
 
+    /** After a champion gave way to the one before it, which there has been. */
+    Aliases rolledBack(int before) {
+        Map<String, Integer> left = new TreeMap<>(versions);
+        left.put(CHAMPION, before);
+        left.remove(PREVIOUS);
+        left.remove(CANDIDATE, before);
+        return new Aliases(epoch + 1, latest, left, left.containsKey(CANDIDATE) ? share : 0);
+    }
+
     /** After a version was published. */
     Aliases published(int version) {
         return new Aliases(epoch, Math.max(latest, version), versions, share);

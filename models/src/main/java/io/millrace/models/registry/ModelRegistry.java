@@ -1,11 +1,11 @@
 package io.millrace.models.registry;
 
-import io.millrace.config.bind.ConfigException;
 import io.millrace.config.bind.Nearest;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.ModelSource.Resolved;
 import io.millrace.models.infer.VersionId;
+import io.millrace.models.registry.Manifest.Content;
 import io.millrace.models.registry.Manifest.Identity;
 import io.millrace.models.time.Ticker;
 import java.io.IOException;
@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
 public final class ModelRegistry {
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final String STAGING = ".staging-";
+    static final String STAGING = ".staging-";
 
     private final Path root;
     private final Ticker ticker;
@@ -69,15 +71,23 @@ public final class ModelRegistry {
 
     /** The aliases of a model. */
     public Aliases aliases(String model) throws ModelLoadException {
-        Path file = folder(model).resolve(AliasesYaml.FILE);
-        if (!Files.exists(file)) {
-            return Aliases.NONE;
-        }
-        try {
-            return AliasesYaml.read(file);
-        } catch (ConfigException e) {
-            throw new ModelLoadException("aliases are wrong: model=" + model + "\n" + e.getMessage(), e);
-        }
+        return ledger(model).standing().aliases();
+    }
+
+    /** Whether only a person may move versions of a model. */
+    public boolean frozen(String model) throws ModelLoadException {
+        return ledger(model).standing().frozen();
+    }
+
+    /** Why versions of a model must not serve, by version. */
+    public Map<Integer, String> quarantined(String model) throws ModelLoadException {
+        return ledger(model).standing().quarantined();
+    }
+
+    /** Every decision about a model, from the first on, and whether it is as it was written. */
+    public History history(String model) throws ModelLoadException, IOException {
+        existing(model);
+        return ledger(model).history();
     }
 
     /**
@@ -147,7 +157,7 @@ public final class ModelRegistry {
             String staging = STAGING + UUID.randomUUID();
             Artefact artefact = stage(draft, version, model.resolve(staging));
             Folders.rename(model, staging, Integer.toString(version));
-            write(model, aliases(draft.model()).published(version));
+            ledger(draft.model()).decide(published(artefact));
             return artefact.id();
         } finally {
             try {
@@ -156,6 +166,16 @@ public final class ModelRegistry {
                 lock.release();
             }
         }
+    }
+
+    private static Decision published(Artefact artefact) {
+        Content content = artefact.manifest().content();
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        content.metrics()
+                .forEach((set, values) -> values.forEach((name, value) -> metrics.put(set + " " + name, value)));
+        String why = "learned from " + content.training().source() + ", rows="
+                + content.training().rows();
+        return new Decision(Decision.Kind.PUBLISH, artefact.id().version(), 0, Decision.AUTOMATIC, why, metrics);
     }
 
     private Artefact stage(Draft draft, int version, Path staging) throws ModelLoadException, IOException {
@@ -190,8 +210,62 @@ public final class ModelRegistry {
             throw new ModelLoadException("alias has no proper name: alias=" + alias
                     + "; use lower-case letters, digits and hyphens, a letter first");
         }
-        requireVersion(model, version, existing(model));
-        return change(model, aliases -> aliases.moved(alias, version));
+        decide(model, Decision.of(kind(alias), version, Decision.AUTOMATIC, alias));
+        return aliases(model);
+    }
+
+    private static Decision.Kind kind(String alias) {
+        return switch (alias) {
+            case Aliases.CHAMPION -> Decision.Kind.PROMOTE;
+            case Aliases.CANDIDATE -> Decision.Kind.SHADOW;
+            default -> Decision.Kind.ALIAS;
+        };
+    }
+
+    /**
+     * Carries a decision out and writes it down.
+     *
+     * @throws ModelLoadException if there is no such version, it is in quarantine, or it has not the place that the
+     *     decision takes from it
+     */
+    public LoggedDecision decide(String model, Decision decision) throws ModelLoadException, IOException {
+        requireVersions(model, decision);
+        ModelLock lock = ModelLock.take(folder(model));
+        try {
+            return ledger(model).decide(decision);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /**
+     * Carries a decision out that nobody has to confirm, unless it is out of date: versions were moved since, or they are
+     * frozen. A decision that is repeated after a failure is therefore carried out once.
+     *
+     * @param epoch of the aliases that the decision rests on
+     * @return empty if nothing was done
+     */
+    public Optional<LoggedDecision> decideAt(String model, long epoch, Decision decision)
+            throws ModelLoadException, IOException {
+        requireVersions(model, decision);
+        ModelLock lock = ModelLock.take(folder(model));
+        try {
+            Ledger ledger = ledger(model);
+            Standing standing = ledger.recovered();
+            if (standing.frozen() || standing.aliases().epoch() != epoch) {
+                return Optional.empty();
+            }
+            return Optional.of(ledger.decide(decision));
+        } finally {
+            lock.release();
+        }
+    }
+
+    private void requireVersions(String model, Decision decision) throws ModelLoadException {
+        List<Integer> versions = existing(model);
+        if (decision.version() != 0) {
+            requireVersion(model, decision.version(), versions);
+        }
     }
 
     /**
@@ -205,8 +279,11 @@ public final class ModelRegistry {
         if (!(share >= 0 && share <= 1)) {
             throw new ModelLoadException("share is out of bounds: share=" + share + ", min=0, max=1");
         }
-        return change(
-                model, aliases -> requireCandidate(model, candidate, aliases).shared(share));
+        decide(
+                model,
+                new Decision(
+                        Decision.Kind.CANARY, candidate, share, Decision.AUTOMATIC, "share of the keys", Map.of()));
+        return aliases(model);
     }
 
     /**
@@ -216,35 +293,8 @@ public final class ModelRegistry {
      * @throws ModelLoadException if that version is not the candidate
      */
     public Aliases withdraw(String model, int candidate) throws ModelLoadException, IOException {
-        return change(
-                model, aliases -> requireCandidate(model, candidate, aliases).withdrawn());
-    }
-
-    private static Aliases requireCandidate(String model, int candidate, Aliases aliases) throws ModelLoadException {
-        Integer version = aliases.version(Aliases.CANDIDATE);
-        if (version == null || version != candidate) {
-            throw new ModelLoadException("version is not the candidate: model=" + model + ", version=" + candidate
-                    + ", aliases=" + new TreeMap<>(aliases.versions()));
-        }
-        return aliases;
-    }
-
-    /** Makes other aliases of the present ones. */
-    @FunctionalInterface
-    private interface Change {
-        Aliases of(Aliases aliases) throws ModelLoadException;
-    }
-
-    private Aliases change(String model, Change change) throws ModelLoadException, IOException {
-        existing(model);
-        ModelLock lock = ModelLock.take(folder(model));
-        try {
-            Aliases changed = change.of(aliases(model));
-            write(folder(model), changed);
-            return changed;
-        } finally {
-            lock.release();
-        }
+        decide(model, Decision.of(Decision.Kind.REJECT, candidate, Decision.AUTOMATIC, "withdrawn"));
+        return aliases(model);
     }
 
     /**
@@ -259,10 +309,8 @@ public final class ModelRegistry {
         return alias;
     }
 
-    private static void write(Path model, Aliases aliases) throws IOException {
-        String staging = STAGING + UUID.randomUUID();
-        Folders.write(model.resolve(staging), AliasesYaml.write(aliases));
-        Folders.rename(model, staging, AliasesYaml.FILE);
+    private Ledger ledger(String model) throws ModelLoadException {
+        return new Ledger(model, folder(model), ticker);
     }
 
     /** The number after every number that was ever given, even if its version was deleted. */

@@ -252,7 +252,7 @@ class ModelRegistryTest {
         assertThat(registry.aliases(Drafts.MODEL).epoch()).isEqualTo((long) movers * each);
         try (Stream<Path> left = Files.list(version(1).getParent())) {
             assertThat(left.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("1", ".lock", "aliases.yaml");
+                    .containsExactlyInAnyOrder("1", ".lock", "aliases.yaml", "decisions.jsonl");
         }
     }
 
