@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The news about models, from the beginning of the pipeline's {@code models} topic. What lies there and is no announcement
- * is passed over with a warning.
+ * is passed over, decisions in silence and all else with a warning.
  */
 public record AnnouncementTopic(Cluster cluster, String topic) implements AnnouncementFeed {
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncementTopic.class);
@@ -29,6 +29,9 @@ public record AnnouncementTopic(Cluster cluster, String topic) implements Announ
     }
 
     private static void tell(RawEvent record, Listener listener) {
+        if (ModelNews.isDecision(record.key())) {
+            return;
+        }
         AnnouncementDecoder.Result result = AnnouncementDecoder.decode(record.value());
         if (result.announcement().isEmpty()) {
             LOG.warn(

@@ -51,7 +51,7 @@ public final class Topics {
                 new Plan(names.deadLetters(), partitions, LARGE),
                 new Plan(names.scored(), partitions, LARGE),
                 new Plan(names.reviews(), partitions, LARGE),
-                new Plan(names.models(), 1, COMPACTED)));
+                ofModels(names.models())));
         for (FeatureConfig feature : pipeline.features()) {
             if (feature.view().source() instanceof ViewConfig.Streamed source) {
                 plans.add(new Plan(source.topic(), partitions, COMPACTED));
@@ -62,6 +62,11 @@ public final class Topics {
             }
         }
         return plans;
+    }
+
+    /** The topic on which jobs hear of models. */
+    static Plan ofModels(String topic) {
+        return new Plan(topic, 1, COMPACTED);
     }
 
     /** What the jobs read and write that compute views of a pipeline. */

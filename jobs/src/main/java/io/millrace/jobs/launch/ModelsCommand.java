@@ -3,6 +3,8 @@ package io.millrace.jobs.launch;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.infer.VersionId;
 import io.millrace.models.registry.Aliases;
+import io.millrace.models.registry.Decision.Kind;
+import io.millrace.models.registry.History;
 import io.millrace.models.registry.Imports;
 import io.millrace.models.registry.Manifest;
 import io.millrace.models.registry.ModelRegistry;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,10 +30,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ModelsCommand {
     private final Console console;
+    private final Home home;
     private final ModelRegistry registry;
 
     ModelsCommand(Console console, Home home) {
         this.console = console;
+        this.home = home;
         this.registry = new ModelRegistry(home.registry());
     }
 
@@ -55,7 +61,13 @@ final class ModelsCommand {
         return ExitCode.OK;
     }
 
-    @Command(name = "show", description = "Show one version.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = {
+                "Show one version and every decision about the model.",
+                "Fails if the history of decisions is not as it was written."
+            },
+            mixinStandardHelpOptions = true)
     int show(
             @Parameters(
                             paramLabel = "MODEL[@VERSION]",
@@ -66,12 +78,31 @@ final class ModelsCommand {
         String[] parts = name.split("@", 2);
         int version = registry.resolve(parts[0], parts.length == 2 ? parts[1] : Aliases.CHAMPION)
                 .version();
-        Manifest manifest = registry.manifest(parts[0], version);
+        Summary summary = describe(parts[0], version);
+        History history = registry.history(parts[0]);
+        summary.table().forEach(console::print);
+        if (!history.decisions().isEmpty()) {
+            console.print("");
+            DecisionTable.lines(history.decisions()).forEach(console::print);
+        }
+        if (!history.intact()) {
+            console.say("millrace models show: history was altered: " + history.problem());
+        }
+        if (output.json()) {
+            console.print(summary.put("history_intact", history.intact())
+                    .put("decisions", DecisionTable.objects(history.decisions()))
+                    .json());
+        }
+        return history.intact() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Summary describe(String model, int version) throws Exception {
+        Manifest manifest = registry.manifest(model, version);
         Manifest.Content content = manifest.content();
         Summary summary = new Summary()
-                .put("model", parts[0])
+                .put("model", model)
                 .put("version", version)
-                .put("aliases", aliasesOf(registry.aliases(parts[0]), version))
+                .put("aliases", aliasesOf(registry.aliases(model), version))
                 .put("created", manifest.identity().created().toString())
                 .put("task", content.output().task().name().toLowerCase(Locale.ROOT))
                 .put("target", content.output().target())
@@ -80,28 +111,84 @@ final class ModelsCommand {
                 .put("rows", content.training().rows());
         content.metrics().forEach((set, values) -> summary.put(set.replace('-', '_'), values));
         manifest.files().forEach((file, hash) -> summary.put("sha256_of_" + file, hash));
-        summary.print(console, output.json());
-        return ExitCode.OK;
+        summary.put("quarantined", registry.quarantined(model).getOrDefault(version, ""));
+        return summary.put("frozen", registry.frozen(model) ? "only a person may move versions" : "");
     }
 
-    @Command(
-            name = "promote",
-            description = {
-                "Make a version champion.",
-                "A job that is running keeps its version until it is started again."
-            },
-            mixinStandardHelpOptions = true)
-    int promote(@Parameters(paramLabel = "MODEL@VERSION") String name, @Mixin Output output) throws Exception {
+    @Command(name = "promote", description = "Make a version champion.", mixinStandardHelpOptions = true)
+    int promote(
+            @Parameters(paramLabel = "MODEL@VERSION") String name,
+            @Mixin Decider decider,
+            @Option(names = "--force", description = "also if the version is in quarantine, which ends") boolean force,
+            @Mixin Output output)
+            throws Exception {
         String[] parts = name.split("@", 2);
         if (parts.length < 2) {
             throw new WrongUse("name a version: model=" + name + ", expected=MODEL@VERSION");
         }
         int version = registry.resolve(parts[0], parts[1]).version();
-        Aliases moved = registry.move(parts[0], Aliases.CHAMPION, version);
-        new Summary()
-                .put("model", parts[0])
-                .put("champion", version)
-                .put("epoch", moved.epoch())
+        if (force && registry.quarantined(parts[0]).containsKey(version)) {
+            decider.decide(target(parts[0]), Kind.RELEASE, version);
+        }
+        decider.decide(target(parts[0]), Kind.PROMOTE, version);
+        return standing(parts[0], decider, output);
+    }
+
+    @Command(
+            name = "rollback",
+            description = {
+                "Take a version out of service: the champion, or the candidate if it is named.",
+                "In the place of a champion comes the one before it."
+            },
+            mixinStandardHelpOptions = true)
+    int rollback(
+            @Parameters(
+                            paramLabel = "MODEL[@VERSION]",
+                            description = "a version number or an alias; champion if left out")
+                    String name,
+            @Mixin Decider decider,
+            @Mixin Output output)
+            throws Exception {
+        String[] parts = name.split("@", 2);
+        int version = registry.resolve(parts[0], parts.length == 2 ? parts[1] : Aliases.CHAMPION)
+                .version();
+        decider.decide(target(parts[0]), Kind.ROLLBACK, version);
+        return standing(parts[0], decider, output);
+    }
+
+    @Command(
+            name = "freeze",
+            description = "Let only people move versions of a model.",
+            mixinStandardHelpOptions = true)
+    int freeze(@Parameters(paramLabel = "MODEL") String model, @Mixin Decider decider, @Mixin Output output)
+            throws Exception {
+        decider.decide(target(model), Kind.FREEZE, 0);
+        return standing(model, decider, output);
+    }
+
+    @Command(
+            name = "unfreeze",
+            description = "Let the jobs move versions of a model again.",
+            mixinStandardHelpOptions = true)
+    int unfreeze(@Parameters(paramLabel = "MODEL") String model, @Mixin Decider decider, @Mixin Output output)
+            throws Exception {
+        decider.decide(target(model), Kind.UNFREEZE, 0);
+        return standing(model, decider, output);
+    }
+
+    private Decider.Target target(String model) {
+        return new Decider.Target(home, registry, model);
+    }
+
+    /** Tells the jobs, and prints where the versions stand. */
+    private int standing(String model, Decider decider, Output output) throws Exception {
+        boolean told = decider.tell(target(model));
+        Aliases aliases = registry.aliases(model);
+        Summary summary = new Summary().put("model", model);
+        new TreeMap<>(aliases.versions()).forEach(summary::put);
+        summary.put("epoch", aliases.epoch())
+                .put("frozen", registry.frozen(model))
+                .put("told", told)
                 .print(console, output.json());
         return ExitCode.OK;
     }
@@ -109,7 +196,7 @@ final class ModelsCommand {
     private static List<String> aliasesOf(Aliases aliases, int version) {
         return aliases.versions().entrySet().stream()
                 .filter(alias -> alias.getValue() == version)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
+import io.millrace.models.registry.Decision;
+import io.millrace.models.registry.LoggedDecision;
 import io.millrace.operators.infer.AnnouncementFeed;
 import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Outbound;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -60,6 +63,30 @@ class AnnouncementTopicIT {
                 assertThat(again).isNotNull();
             }
             assertThat(faults).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsVersionsAndPassesOverDecisions() throws Exception {
+        try (Broker broker = Broker.connectOrStart(new Home(directory), 0, said -> {})) {
+            Cluster cluster = new Cluster(broker.bootstrap(), Map.of());
+            Decision decision = Decision.of(Decision.Kind.PROMOTE, 2, "mia", "better");
+            LoggedDecision logged = new LoggedDecision(1, Instant.EPOCH, decision, 3, "abc", "{\"number\":1}");
+            ModelNews.tell(cluster, TOPIC, new ModelAnnouncement("m", 2, 3, 4, 0.05), List.of(logged));
+            try (AutoCloseable following = new AnnouncementTopic(cluster, TOPIC).follow(listener)) {
+                assertThat(next()).isEqualTo(new ModelAnnouncement("m", 2, 3, 4, 0.05));
+                assertThat(following).isNotNull();
+            }
+            try (TopicReader reader = new TopicReader(cluster, TOPIC)) {
+                assertThat(reader.last())
+                        .extracting(record -> new String(record.value(), UTF_8))
+                        .last()
+                        .isEqualTo("{\"model\":\"m\",\"version\":2,\"epoch\":3,\"candidate\":4,\"share\":0.05}");
+            }
+            assertThat(ModelNews.isDecision(ModelNews.decision("m", logged).key()))
+                    .isTrue();
+            assertThat(ModelNews.isDecision("m".getBytes(UTF_8))).isFalse();
+            assertThat(ModelNews.isDecision(null)).isFalse();
         }
     }
 
