@@ -19,6 +19,7 @@ final class Batch<T> {
 
     private final Serving serving;
     private final BatchMemory memory;
+    private final @Nullable Shadow shadow;
     private final int limit;
     private final List<T> tags = new ArrayList<>(FIRST_CAPACITY);
     private final List<@Nullable LaneState<T>> lanes = new ArrayList<>(FIRST_CAPACITY);
@@ -30,6 +31,7 @@ final class Batch<T> {
     Batch(Serving serving, BatchMemory memory) {
         this.serving = serving;
         this.memory = memory;
+        this.shadow = serving.shadow();
         this.limit = serving.limit();
     }
 
@@ -54,6 +56,9 @@ final class Batch<T> {
 
     void encode(Row row, int index) {
         serving.model().encoder().encode(row, memory, index);
+        if (shadow != null) {
+            shadow.encode(row, index);
+        }
     }
 
     /** A row that could not be encoded; nobody hears of it. */
@@ -90,6 +95,12 @@ final class Batch<T> {
 
     BatchMemory memory() {
         return memory;
+    }
+
+    /** The part of a candidate, or null if there is none. */
+    @Nullable
+    Shadow shadow() {
+        return shadow;
     }
 
     int limit() {

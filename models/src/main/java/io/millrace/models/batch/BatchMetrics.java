@@ -10,6 +10,9 @@ public interface BatchMetrics {
     /** Takes the figures of a batch that was scored or given up. */
     void done(Report report);
 
+    /** Takes the time that a candidate took for a batch. */
+    default void shadowed(long modelNanos) {}
+
     /**
      * The figures of one batch.
      *

@@ -82,6 +82,7 @@ final class BatchQueue<T> {
     boolean switchTo(Serving next) {
         Serving old = next;
         boolean last;
+        Candidate unused;
         List<LaneState<T>> hungry = List.of();
         lock.lock();
         try {
@@ -91,15 +92,49 @@ final class BatchQueue<T> {
                 serving = next;
                 hungry = takeStarved();
             }
+            unused = old.challenge(null, old.epoch());
             last = old.retire();
         } finally {
             lock.unlock();
+        }
+        if (unused != null) {
+            unused.dispose();
         }
         if (last) {
             old.dispose();
         }
         hungry.forEach(LaneState::roomAvailable);
         return old != next;
+    }
+
+    /**
+     * Lets a candidate score the batches of a version from the next one on, or none; says whether it does. What is not taken
+     * is disposed of.
+     */
+    boolean challenge(Serving champion, @Nullable Candidate next, long epoch) {
+        boolean taken;
+        Candidate unused;
+        lock.lock();
+        try {
+            taken = !stopped && serving == champion && serving.awaits(next, epoch);
+            unused = taken ? serving.challenge(next, epoch) : next;
+        } finally {
+            lock.unlock();
+        }
+        if (unused != null) {
+            unused.dispose();
+        }
+        return taken;
+    }
+
+    /** What serves the next row. */
+    Serving serving() {
+        lock.lock();
+        try {
+            return serving;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether an epoch is newer than the one that serves. */
@@ -134,14 +169,20 @@ final class BatchQueue<T> {
 
     /** Takes the memory of a batch back. */
     void release(Batch<T> batch) {
+        Shadow shadow = batch.shadow();
         boolean last;
+        boolean lastShadow;
         List<LaneState<T>> hungry;
         lock.lock();
         try {
             last = batch.serving().giveBack(batch.memory());
+            lastShadow = shadow != null && shadow.candidate().giveBack(shadow);
             hungry = takeStarved();
         } finally {
             lock.unlock();
+        }
+        if (shadow != null && lastShadow) {
+            shadow.candidate().dispose();
         }
         if (last) {
             batch.serving().dispose();
@@ -163,6 +204,7 @@ final class BatchQueue<T> {
     void stop() {
         List<Batch<T>> dropped = new ArrayList<>();
         boolean last;
+        Candidate unused;
         lock.lock();
         try {
             sealOpen(CloseReason.DRAIN);
@@ -170,10 +212,14 @@ final class BatchQueue<T> {
             dropped.addAll(ready);
             ready.clear();
             starved.clear();
+            unused = serving.challenge(null, serving.epoch());
             last = serving.retire();
             work.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (unused != null) {
+            unused.dispose();
         }
         dropped.forEach(this::release);
         if (last) {
@@ -183,12 +229,7 @@ final class BatchQueue<T> {
 
     /** The version that serves the next row. */
     VersionId version() {
-        lock.lock();
-        try {
-            return serving.model().id();
-        } finally {
-            lock.unlock();
-        }
+        return serving().model().id();
     }
 
     /** Rows that wait for a worker. */

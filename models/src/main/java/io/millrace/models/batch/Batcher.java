@@ -31,6 +31,8 @@ public final class Batcher<T> implements AutoCloseable {
      */
     public record Settings(
             String name, int maxSize, Duration maxDelay, Duration targetLatency, int workers, Duration timeout) {
+        private static final int SLOW_FACTOR = 10;
+        private static final Duration LEAST_CANDIDATE_BUDGET = Duration.ofSeconds(1);
 
         public static Settings of(String name, BatchingConfig config) {
             return new Settings(
@@ -40,6 +42,13 @@ public final class Batcher<T> implements AutoCloseable {
                     config.targetLatency(),
                     config.workers(),
                     config.timeout());
+        }
+
+        /** How long a candidate may take for a batch before the results leave without it. */
+        Duration candidateBudget() {
+            Duration slow = targetLatency.multipliedBy(SLOW_FACTOR);
+            Duration patient = slow.compareTo(LEAST_CANDIDATE_BUDGET) < 0 ? LEAST_CANDIDATE_BUDGET : slow;
+            return patient.compareTo(timeout) < 0 ? patient : timeout;
         }
 
         /** Batches that may exist at once: one with each worker, one that waits, and one that is open. */
@@ -84,6 +93,26 @@ public final class Batcher<T> implements AutoCloseable {
             return false;
         }
         return queue.switchTo(new Serving(model, epoch, settings));
+    }
+
+    /**
+     * Lets a candidate score every batch a second time, from the next batch on, and takes over its lease. The candidate
+     * before it finishes its batches and is given up after the last one. Nothing that a candidate does costs a row its
+     * result.
+     *
+     * @param epoch not older than that of the version that serves
+     * @return whether it does: false, and the lease is given up, if the epoch is too old, or a candidate of this epoch is
+     *     there
+     * @throws IllegalArgumentException if it does not fit beside the version that serves; the lease is given up
+     */
+    public boolean challenge(ModelLease candidate, long epoch) {
+        Serving serving = queue.serving();
+        return queue.challenge(serving, new Candidate(candidate, serving.model(), settings), epoch);
+    }
+
+    /** Lets no candidate score from the next batch on, unless the epoch is too old. */
+    public void endChallenge(long epoch) {
+        queue.challenge(queue.serving(), null, epoch);
     }
 
     /** The version that serves the next row. */

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of a batch on their way to the lanes, each of which gets its own rows. */
 record Delivery<T>(
-        Batch<T> batch, float[] outputs, @Nullable RowFailure[] failures, long startNanos, long endNanos) {
+        Batch<T> batch, Results results, @Nullable CandidateScores candidate, long startNanos, long endNanos) {
+
+    /** What the version that serves said. */
+    record Results(float[] outputs, @Nullable RowFailure[] failures) {}
 
     void send() {
         LaneState<T> only = onlyLane();
         if (only != null) {
-            only.finished(finished(batch.tags(), outputs, failures, batch.queueNanos(startNanos)));
+            only.finished(finished(batch.tags(), results, candidate, batch.queueNanos(startNanos)));
             return;
         }
         Map<LaneState<T>, List<Integer>> rowsByLane = new LinkedHashMap<>();
@@ -48,25 +51,29 @@ record Delivery<T>(
         for (int i = 0; i < rows.size(); i++) {
             int row = rows.get(i);
             tags.add(batch.tags().get(row));
-            System.arraycopy(outputs, row * width, partOutputs, i * width, width);
-            partFailures[i] = failures[row];
+            System.arraycopy(results.outputs, row * width, partOutputs, i * width, width);
+            partFailures[i] = results.failures[row];
             partQueueNanos[i] = queueNanos[row];
         }
-        return finished(tags, partOutputs, partFailures, partQueueNanos);
+        return finished(
+                tags,
+                new Results(partOutputs, partFailures),
+                candidate == null ? null : candidate.part(rows, width),
+                partQueueNanos);
     }
 
-    private FinishedBatch<T> finished(
-            List<T> tags, float[] rowOutputs, @Nullable RowFailure[] rowFailures, long[] queueNanos) {
+    private FinishedBatch<T> finished(List<T> tags, Results rows, @Nullable CandidateScores second, long[] queueNanos) {
         return new FinishedBatch<>(
                 model().id(),
                 tags,
-                rowOutputs,
+                rows.outputs,
                 model().scorer().outputWidth(),
-                rowFailures,
+                rows.failures,
                 queueNanos,
                 endNanos - startNanos,
                 batch.rows(),
-                batch.closed());
+                batch.closed(),
+                second);
     }
 
     private ServedModel model() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueNanos one element per row: from its arrival to the start of the forward pass
  * @param modelNanos time of the forward pass of the whole batch, splits included
  * @param batchRows rows in the whole batch, of all producers
+ * @param candidate what a candidate said about the same rows; null if there was none
  */
 public record FinishedBatch<T>(
         VersionId model,
@@ -23,4 +24,5 @@ public record FinishedBatch<T>(
         long[] queueNanos,
         long modelNanos,
         int batchRows,
-        CloseReason closed) {}
+        CloseReason closed,
+        @Nullable CandidateScores candidate) {}

@@ -2,6 +2,7 @@ package io.millrace.models.batch;
 
 import io.millrace.models.infer.Scorer;
 import io.millrace.models.infer.ScoringException;
+import io.millrace.models.tensor.BatchMemory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,28 +14,41 @@ import org.jspecify.annotations.Nullable;
 final class Scores {
     private final Batch<?> batch;
     private final Scorer scorer;
+    private final BatchMemory memory;
+    private final int mostCalls;
     private final @Nullable RowFailure[] failures;
     private float[] outputs = {};
     private int calls;
 
-    private Scores(Batch<?> batch) {
+    private Scores(Batch<?> batch, Scorer scorer, BatchMemory memory, int mostCalls) {
         this.batch = batch;
-        this.scorer = batch.serving().model().scorer();
+        this.scorer = scorer;
+        this.memory = memory;
+        this.mostCalls = mostCalls;
         this.failures = new RowFailure[batch.rows()];
     }
 
     /** Scores a sealed batch. */
     static Scores of(Batch<?> batch) {
-        Scores scores = new Scores(batch);
+        return new Scores(batch, batch.serving().model().scorer(), batch.memory(), Integer.MAX_VALUE).run();
+    }
+
+    /** Scores a sealed batch with a candidate, whose search for culprits ends after as many calls as one of them costs. */
+    static Scores ofCandidate(Scorer scorer, BatchMemory memory, Batch<?> batch) {
+        int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(batch.rows() - 1);
+        return new Scores(batch, scorer, memory, 1 + 2 * halvings).run();
+    }
+
+    private Scores run() {
         int rows = batch.rows();
         try {
-            scores.outputs = scores.call(0, rows);
+            outputs = call(0, rows);
         } catch (ScoringException | RuntimeException e) {
-            scores.outputs = new float[rows * scores.scorer.outputWidth()];
-            scores.failed(0, rows, e);
+            outputs = new float[rows * scorer.outputWidth()];
+            failed(0, rows, e);
         }
-        scores.checkFinite();
-        return scores;
+        checkFinite();
+        return this;
     }
 
     /** The same failure for every row. */
@@ -60,7 +74,7 @@ final class Scores {
 
     private float[] call(int from, int rows) throws ScoringException {
         calls++;
-        float[] scored = scorer.score(batch.memory(), from, rows);
+        float[] scored = scorer.score(memory, from, rows);
         if (scored.length != rows * scorer.outputWidth()) {
             throw new ScoringException("model returned another number of outputs: count=" + scored.length
                     + ", expected=" + rows * scorer.outputWidth() + ", rows=" + rows);
@@ -69,18 +83,22 @@ final class Scores {
     }
 
     private void failed(int from, int rows, Exception cause) {
-        if (rows == 1) {
+        if (rows == 1 || calls >= mostCalls) {
             String detail = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-            failures[from] = new RowFailure(RowFailure.Kind.MODEL_FAILED, detail);
+            Arrays.fill(failures, from, from + rows, new RowFailure(RowFailure.Kind.MODEL_FAILED, detail));
             return;
         }
         int half = rows / 2;
-        retry(from, half);
-        retry(from + half, rows - half);
+        retry(from, half, cause);
+        retry(from + half, rows - half, cause);
     }
 
-    private void retry(int from, int rows) {
+    private void retry(int from, int rows, Exception cause) {
         if (batch.settled()) {
+            return;
+        }
+        if (calls >= mostCalls) {
+            failed(from, rows, cause);
             return;
         }
         try {

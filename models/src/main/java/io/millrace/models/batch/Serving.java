@@ -6,12 +6,14 @@ import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorMemory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model version in a batcher, with the memory of its batches: from its switch until the last of its batches is done.
  *
- * <p>Used under the queue's lock, except for {@link #dispose}.
+ * <p>Used under the queue's lock, except for {@link #dispose} and {@link #stuckCandidates}.
  */
 final class Serving {
     private final ModelLease lease;
@@ -21,6 +23,9 @@ final class Serving {
     private final CostModel cost;
     private final BatchLimit limit;
     private final Pace pace;
+    private final Set<Object> stuck = ConcurrentHashMap.newKeySet();
+    private @Nullable Candidate candidate;
+    private long candidateEpoch = Long.MIN_VALUE;
     private int leased;
     private boolean retired;
 
@@ -80,6 +85,35 @@ final class Serving {
         free.push(batch);
         leased--;
         return retired && leased == 0;
+    }
+
+    /** A candidate's part in the next batch, or null if there is none. */
+    @Nullable
+    Shadow shadow() {
+        return candidate == null ? null : candidate.shadow();
+    }
+
+    /** Whether a candidate of an epoch is news: those who share a batcher all say the same. */
+    boolean awaits(@Nullable Candidate next, long candidacy) {
+        boolean first = next != null && candidate == null && candidacy == candidateEpoch;
+        return candidacy >= epoch && (first || candidacy > candidateEpoch);
+    }
+
+    /** Lets another candidate take part from the next batch on, or none; returns the one before if it is to be disposed of. */
+    @Nullable
+    Candidate challenge(@Nullable Candidate next, long candidacy) {
+        Candidate before = candidate;
+        candidate = next;
+        candidateEpoch = candidacy;
+        return before != null && before.retire() ? before : null;
+    }
+
+    /**
+     * The calls of candidates that were given up and have not returned. While there is one no other begins: each keeps the
+     * memory of a batch.
+     */
+    Set<Object> stuckCandidates() {
+        return stuck;
     }
 
     /** Ends the service, and says whether everything is to be disposed of. */

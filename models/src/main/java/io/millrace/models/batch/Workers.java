@@ -3,6 +3,7 @@ package io.millrace.models.batch;
 import io.millrace.models.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,8 +19,9 @@ final class Workers<T> {
     /* Each worker takes a batch, scores it and delivers; what it runs now is in "run". The watchdog gives up a batch
      * that runs too long: it settles the batch, so that the worker's late result counts for nothing, delivers a failure
      * for each row, and starts another worker. The stuck one keeps the batch's memory and the model until its call
-     * returns, and ends then. The watchdog need not be told of a new batch: it never sleeps longer than the timeout, so
-     * it wakes before any batch that started meanwhile is due. A worker stays known until its thread has ended, so that
+     * returns, and ends then. The watchdog need not be told of a new batch: it never sleeps longer than the timeout and
+     * the budget of a candidate, so it wakes before any batch that started meanwhile is due. A candidate has its turn after
+     * the version that serves; if it runs too long the results leave without it. A worker stays known until its thread has ended, so that
      * whoever closes waits for it. */
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int MOST_STUCK = 2;
@@ -106,7 +108,7 @@ final class Workers<T> {
 
     private void watch() {
         try {
-            long sleep = settings.timeout().toNanos();
+            long sleep = longestSleep();
             while (!closing.await(sleep, TimeUnit.NANOSECONDS)) {
                 sleep = giveUpOverdue();
             }
@@ -119,20 +121,56 @@ final class Workers<T> {
 
     /* Returns how long it may take until a batch is overdue. */
     private long giveUpOverdue() {
-        long timeout = settings.timeout().toNanos();
-        long next = timeout;
+        long next = longestSleep();
         for (Worker worker : workers) {
             Run<T> run = worker.run;
             if (run != null && !run.batch.settled()) {
-                long left = timeout - (ticker.nanos() - run.startNanos);
+                long left = leftNanos(run);
                 if (left > 0) {
                     next = Math.min(next, left);
-                } else {
+                } else if (run.championed == null) {
                     giveUp(worker, run);
+                } else {
+                    giveUpCandidate(worker, run, run.championed);
                 }
             }
         }
         return next;
+    }
+
+    private long longestSleep() {
+        return settings.candidateBudget().toNanos();
+    }
+
+    private long leftNanos(Run<T> run) {
+        Championed championed = run.championed;
+        return championed == null
+                ? settings.timeout().toNanos() - (ticker.nanos() - run.startNanos)
+                : settings.candidateBudget().toNanos() - (ticker.nanos() - championed.endNanos);
+    }
+
+    private void giveUpCandidate(Worker worker, Run<T> run, Championed championed) {
+        Batch<T> batch = run.batch;
+        Shadow shadow = Objects.requireNonNull(batch.shadow());
+        batch.serving().stuckCandidates().add(worker);
+        if (!batch.settle()) {
+            batch.serving().stuckCandidates().remove(worker);
+            return;
+        }
+        LOG.warn(
+                "candidate did not answer, results leave without it: candidate={}, thread={}, budget={}, rows={}",
+                shadow.candidate().model().id(),
+                worker.thread.getName(),
+                settings.candidateBudget(),
+                batch.rows());
+        worker.thread.interrupt();
+        deliver(run, championed.results(), shadow.failed(batch, candidateTimeout()), championed.scores.extraCalls());
+        startWorker();
+    }
+
+    private RowFailure candidateTimeout() {
+        return new RowFailure(
+                RowFailure.Kind.TIMEOUT, "candidate did not answer: budget=" + settings.candidateBudget());
     }
 
     private void giveUp(Worker worker, Run<T> run) {
@@ -153,7 +191,9 @@ final class Workers<T> {
                 RowFailure.Kind.TIMEOUT,
                 "model did not answer: timeout=" + settings.timeout() + ", rows=" + batch.rows());
         worker.thread.interrupt();
-        deliver(run, new float[batch.rows() * width(batch)], Scores.allFailed(batch.rows(), failure), 0);
+        Delivery.Results nothing =
+                new Delivery.Results(new float[batch.rows() * width(batch)], Scores.allFailed(batch.rows(), failure));
+        deliver(run, nothing, null, 0);
         if (now > MOST_STUCK) {
             fault.accept(new IllegalStateException("model does not answer: stuck threads=" + now + ", max=" + MOST_STUCK
                     + ", timeout=" + settings.timeout() + "; look for an endless loop in the model or raise"
@@ -163,9 +203,10 @@ final class Workers<T> {
         }
     }
 
-    private void deliver(Run<T> run, float[] outputs, @Nullable RowFailure[] failures, int extraCalls) {
+    private void deliver(Run<T> run, Delivery.Results results, @Nullable CandidateScores candidate, int extraCalls) {
         Batch<T> batch = run.batch;
-        long end = ticker.nanos();
+        Championed championed = run.championed;
+        long end = championed == null ? ticker.nanos() : championed.endNanos;
         metrics.done(new BatchMetrics.Report(
                 batch.closed(),
                 batch.rows(),
@@ -173,14 +214,27 @@ final class Workers<T> {
                 run.startNanos - batch.oldestArrival(),
                 end - run.startNanos,
                 extraCalls));
-        new Delivery<>(batch, outputs, failures, run.startNanos, end).send();
+        if (candidate != null) {
+            metrics.shadowed(candidate.modelNanos());
+        }
+        new Delivery<>(batch, results, candidate, run.startNanos, end).send();
     }
 
     private static int width(Batch<?> batch) {
         return batch.serving().model().scorer().outputWidth();
     }
 
-    private record Run<T>(Batch<T> batch, long startNanos) {}
+    /** The scores of the version that serves, before the candidate's turn. */
+    private record Championed(Scores scores, long endNanos) {
+
+        Delivery.Results results() {
+            return new Delivery.Results(scores.outputs(), scores.failures());
+        }
+    }
+
+    /** @param championed null while the version that serves runs */
+    private record Run<T>(
+            Batch<T> batch, long startNanos, @Nullable Championed championed) {}
 
     private final class Worker implements Runnable {
         private final Thread thread = thread(String.valueOf(started.incrementAndGet()), this);
@@ -213,23 +267,37 @@ final class Workers<T> {
 
         /* Returns whether this worker goes on. */
         private boolean score(Batch<T> batch) {
-            Run<T> current = new Run<>(batch, ticker.nanos());
-            run = current;
+            long start = ticker.nanos();
+            run = new Run<>(batch, start, null);
             try {
-                Scores scores = Scores.of(batch);
+                Championed championed = new Championed(Scores.of(batch), ticker.nanos());
+                Run<T> current = new Run<>(batch, start, championed);
+                run = current;
+                CandidateScores candidate = scoreAgain(batch);
                 if (!batch.settle()) {
                     return false;
                 }
-                if (scores.extraCalls() == 0) {
-                    queue.observe(batch, ticker.nanos() - current.startNanos);
+                if (championed.scores.extraCalls() == 0) {
+                    queue.observe(batch, ticker.nanos() - start);
                 }
-                deliver(current, scores.outputs(), scores.failures(), scores.extraCalls());
+                deliver(current, championed.results(), candidate, championed.scores.extraCalls());
                 return true;
             } finally {
                 run = null;
                 stuck.remove(this);
+                batch.serving().stuckCandidates().remove(this);
                 queue.release(batch);
             }
+        }
+
+        private @Nullable CandidateScores scoreAgain(Batch<T> batch) {
+            Shadow shadow = batch.shadow();
+            if (shadow == null || batch.settled()) {
+                return null;
+            }
+            return batch.serving().stuckCandidates().isEmpty()
+                    ? shadow.score(batch, ticker)
+                    : shadow.failed(batch, candidateTimeout());
         }
     }
 }

@@ -6,13 +6,19 @@ import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The encodings of a model, bound to the columns of a schema. */
 public final class SchemaEncoder implements RowEncoder {
     private final List<TensorSpec> inputs;
+    private final Binding binding;
     private final ColumnGroup[] groups;
 
-    private SchemaEncoder(List<TensorSpec> inputs, List<ColumnGroup> groups) {
+    /** What decides which elements are written. */
+    private record Binding(List<InputEncoding> encodings, Schema schema) {}
+
+    private SchemaEncoder(Binding binding, List<TensorSpec> inputs, List<ColumnGroup> groups) {
+        this.binding = binding;
         this.inputs = List.copyOf(inputs);
         this.groups = groups.toArray(ColumnGroup[]::new);
     }
@@ -29,7 +35,7 @@ public final class SchemaEncoder implements RowEncoder {
             groups.addAll(ColumnGroups.of(inputs.size(), encoding, indexes(encoding, schema)));
             inputs.add(encoding.spec());
         }
-        return new SchemaEncoder(inputs, groups);
+        return new SchemaEncoder(new Binding(List.copyOf(encodings), schema), inputs, groups);
     }
 
     @Override
@@ -42,6 +48,16 @@ public final class SchemaEncoder implements RowEncoder {
         for (ColumnGroup group : groups) {
             group.write(row, memory, index);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SchemaEncoder that && binding.equals(that.binding);
+    }
+
+    @Override
+    public int hashCode() {
+        return binding.hashCode();
     }
 
     private static int[] indexes(InputEncoding input, Schema schema) throws EncodingException {

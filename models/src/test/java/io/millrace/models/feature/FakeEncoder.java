@@ -4,8 +4,9 @@ import io.millrace.models.infer.FakeScorer;
 import io.millrace.models.tensor.BatchMemory;
 import io.millrace.models.tensor.TensorSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An encoder for {@link FakeScorer}: the number in column 0 becomes the only element. */
+/** An encoder for {@link FakeScorer}: the number in column 0 becomes the only element. All of them are equal. */
 public final class FakeEncoder implements RowEncoder {
 
     @Override
@@ -16,5 +17,15 @@ public final class FakeEncoder implements RowEncoder {
     @Override
     public void encode(Row row, BatchMemory memory, int index) {
         memory.putFloat(0, index, 0, (float) row.number(0));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FakeEncoder;
+    }
+
+    @Override
+    public int hashCode() {
+        return FakeEncoder.class.hashCode();
     }
 }

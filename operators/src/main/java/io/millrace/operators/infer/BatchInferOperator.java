@@ -3,7 +3,6 @@ package io.millrace.operators.infer;
 import io.millrace.models.batch.FinishedBatch;
 import io.millrace.models.batch.Lane;
 import io.millrace.models.batch.LaneListener;
-import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.ModelSource;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.inflight.InFlightQueue.Entry;
@@ -14,6 +13,7 @@ import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.RecordTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -57,12 +57,11 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     private transient ListState<ModelAnnouncement> servingState;
     private transient ListState<ModelAnnouncement> awaitedState;
     private transient InferMetrics counts;
-    private transient Versions versions;
     private transient Inference inference;
     private transient long suspendedBy = NONE;
     private transient @Nullable ModelHost host;
     private transient @Nullable Lane<Entry<Arrival, Outcome>> lane;
-    private transient @Nullable VersionLoader loader;
+    private transient @Nullable Succession succession;
     private transient @Nullable ScoredWriter writer;
     private transient @Nullable AutoCloseable news;
 
@@ -91,22 +90,17 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         counts = new InferMetrics(StageMetrics.of(getMetricGroup(), setup.ticker()));
         ModelHost opened = setup.host().open(new ModelHost.Subtask(owner(), counts, setup.ticker()));
         host = opened;
-        VersionLoader opening =
-                new VersionLoader(opened.loading(), opened::acquire, () -> post(this::takeLoaded, "model loaded"));
-        loader = opening;
         writer = settings.scored() == null ? null : settings.scored().open();
-        versions = choose(opened);
+        Versions versions = choose(opened);
         ModelAnnouncement serving = versions.serving();
         lane = opened.serve(opened.acquire(serving.version()), serving.epoch(), new Workers());
-        LOGGER.info(
-                "model serves: model={}, version={}, epoch={}", serving.model(), serving.version(), serving.epoch());
-        counts.serves(serving);
-        inference = new Inference(settings.batching(), lane, new Emitter(output, counts, writer), this::await);
+        Emitter emitter = new Emitter(output, counts, writer);
+        inference = new Inference(settings.batching(), lane, emitter, this::await);
         arrivalState.get().forEach(inference::restore);
         counts.inFlight(inference::size);
-        if (versions.awaited() != null) {
-            opening.load(versions.awaited());
-        }
+        Succession begun = new Succession(opened, versions, counts, new Changes(emitter));
+        succession = begun;
+        begun.start();
         post(inference::resume, "restored events");
         news = settings.pinned() ? null : setup.announcements().follow(new News());
     }
@@ -151,8 +145,8 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         List<Arrival> inside = new ArrayList<>(inference.size());
         inference.forEachArrival(inside::add);
         arrivalState.update(inside);
-        servingState.update(List.of(versions.serving()));
-        ModelAnnouncement awaited = versions.awaited();
+        servingState.update(List.of(versions().serving()));
+        ModelAnnouncement awaited = versions().awaited();
         awaitedState.update(awaited == null ? List.of() : List.of(awaited));
     }
 
@@ -193,7 +187,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
 
     @Override
     public void close() throws Exception {
-        IOUtils.closeAll(news, lane, loader, host, writer, super::close);
+        IOUtils.closeAll(news, lane, succession, host, writer, super::close);
     }
 
     /** Number of events inside. */
@@ -201,8 +195,13 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         return inference.size();
     }
 
+    /** Whether a version is being loaded, or was loaded and is not taken yet. */
+    boolean loading() {
+        return Objects.requireNonNull(succession).loading();
+    }
+
     Versions versions() {
-        return versions;
+        return Objects.requireNonNull(succession).versions();
     }
 
     private void await() throws InterruptedException {
@@ -211,42 +210,15 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     }
 
     private void hear(ModelAnnouncement announced) {
-        if (loader != null && versions.announce(announced)) {
-            loader.load(announced);
+        if (succession != null) {
+            succession.hear(announced);
         }
     }
 
-    private void takeLoaded() throws Exception {
-        VersionLoader.Result result = loader == null ? null : loader.poll();
-        if (result == null || host == null) {
-            return;
+    private void takeLoaded() {
+        if (succession != null) {
+            succession.takeLoaded();
         }
-        ModelAnnouncement announced = result.announced();
-        if (result.model() == null) {
-            versions.failed(announced);
-            counts.loadFailed();
-            LOGGER.warn(
-                    "version cannot serve, the one before goes on: model={}, version={}, epoch={}, serving={}, why={}",
-                    announced.model(),
-                    announced.version(),
-                    announced.epoch(),
-                    versions.serving().version(),
-                    why(result.failure()));
-        } else if (versions.loaded(announced)) {
-            host.switchTo(result.model(), announced.epoch());
-            counts.switched(announced);
-            LOGGER.info(
-                    "model serves: model={}, version={}, epoch={}",
-                    announced.model(),
-                    announced.version(),
-                    announced.epoch());
-        } else {
-            result.model().close();
-        }
-    }
-
-    private static String why(@Nullable Throwable failure) {
-        return String.valueOf(failure instanceof ModelLoadException ? failure.getMessage() : failure);
     }
 
     /* A mail that comes too late is no loss: its events are inputs of the last checkpoint. */
@@ -274,6 +246,25 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         @Override
         public void fault(Throwable cause) {
             fail("model cannot run any more: cause=" + cause, cause);
+        }
+    }
+
+    /** Hands over to the task thread what the loading threads say, and to the emitter what serves. */
+    private final class Changes implements Succession.Follower {
+        private final Emitter emitter;
+
+        Changes(Emitter emitter) {
+            this.emitter = emitter;
+        }
+
+        @Override
+        public void loaded() {
+            post(() -> takeLoaded(), "model loaded");
+        }
+
+        @Override
+        public void serves(ModelAnnouncement serving) {
+            emitter.follow(serving);
         }
     }
 

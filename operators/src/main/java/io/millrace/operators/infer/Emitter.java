@@ -1,8 +1,10 @@
 package io.millrace.operators.infer;
 
+import io.millrace.models.batch.CandidateScores;
 import io.millrace.models.batch.FinishedBatch;
-import io.millrace.models.infer.VersionId;
+import io.millrace.models.batch.RowFailure;
 import io.millrace.models.tensor.ScoredVersions;
+import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.Reason;
@@ -12,6 +14,7 @@ import io.millrace.operators.record.SideOutputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,16 +25,14 @@ import org.jspecify.annotations.Nullable;
  * next pause, so that a checkpoint holds an event either as input or with both its prediction and its scored row.
  */
 final class Emitter implements Departures {
-    private static final String CHAMPION = "champion";
-
     private final Output<StreamRecord<Prediction>> output;
     private final InferMetrics metrics;
     private final @Nullable ScoredWriter writer;
     private final StreamRecord<Prediction> reused = new StreamRecord<>(null);
+    private final Canary canary = new Canary();
     private final List<Shadowed> unwritten = new ArrayList<>();
     private @Nullable FinishedBatch<?> current;
-    private VersionId version = new VersionId("", 0, "");
-    private ModelStamp stamp = stamp(version);
+    private @Nullable Roles roles;
 
     Emitter(Output<StreamRecord<Prediction>> output, InferMetrics metrics, @Nullable ScoredWriter writer) {
         this.output = output;
@@ -42,25 +43,66 @@ final class Emitter implements Departures {
     @Override
     @SuppressWarnings("ReferenceEquality") // the same batch or another one
     public void scored(Arrival arrival, FinishedBatch<?> batch, int row) {
-        if (batch != current) {
+        Roles of = roles;
+        if (batch != current || of == null) {
             pause();
             current = batch;
-            version = batch.model();
-            stamp = stamp(version);
+            of = Roles.of(batch, canary);
+            roles = of;
         }
-        int width = batch.width();
-        Prediction prediction = new Prediction(
-                arrival.event(),
-                stamp,
-                Arrays.copyOfRange(batch.outputs(), row * width, (row + 1) * width),
-                micros(batch.queueNanos()[row]),
-                micros(batch.modelNanos()),
-                batch.batchRows());
+        CandidateScores second = batch.candidate();
+        Prediction champion = prediction(arrival, of.alone(), batch, row);
+        if (second == null) {
+            leave(arrival, champion, null);
+        } else {
+            choose(arrival, champion, second, row);
+        }
+    }
+
+    private void leave(Arrival arrival, Prediction prediction, float @Nullable [] shadow) {
         output.collect(at(arrival, reused.replace(prediction)));
         metrics.predicted(prediction);
         if (writer != null) {
-            unwritten.add(new Shadowed(prediction, null));
+            unwritten.add(new Shadowed(prediction, shadow));
         }
+    }
+
+    private static Prediction prediction(Arrival arrival, ModelStamp stamp, FinishedBatch<?> batch, int row) {
+        return new Prediction(
+                arrival.event(),
+                stamp,
+                outputs(batch.outputs(), batch.width(), row),
+                micros(batch.queueNanos()[row]),
+                micros(batch.modelNanos()),
+                batch.batchRows());
+    }
+
+    private static float[] outputs(float[] all, int width, int row) {
+        return Arrays.copyOfRange(all, row * width, (row + 1) * width);
+    }
+
+    /* A row for which the candidate has nothing is the champion's whatever its key: nothing was chosen. */
+    private void choose(Arrival arrival, Prediction champion, CandidateScores second, int row) {
+        Roles of = Objects.requireNonNull(roles);
+        RowFailure failure = second.failures()[row];
+        if (failure != null) {
+            metrics.candidateFailed(failure.kind());
+            leave(arrival, champion, null);
+            return;
+        }
+        float[] others = outputs(second.outputs(), champion.outputs().length, row);
+        if (canary.serves(second.model(), champion.event().event().key())) {
+            metrics.canaryPredicted();
+            leave(arrival, champion.by(of.canary(), others, micros(second.modelNanos())), champion.outputs());
+        } else {
+            leave(arrival, champion.by(of.champion(), champion.outputs(), champion.modelMicros()), others);
+        }
+    }
+
+    /** From here on these versions serve. */
+    void follow(ModelAnnouncement serving) {
+        pause();
+        canary.follow(serving);
     }
 
     @Override
@@ -82,17 +124,14 @@ final class Emitter implements Departures {
     @Override
     public void pause() {
         if (writer != null && !unwritten.isEmpty()) {
-            for (ScoredBatch batch : writer.write(new ScoredVersions(version), List.copyOf(unwritten))) {
+            ScoredVersions versions = Objects.requireNonNull(roles).versions();
+            for (ScoredBatch batch : writer.write(versions, List.copyOf(unwritten))) {
                 output.collect(SideOutputs.SCORED, new StreamRecord<>(batch));
             }
             metrics.written(unwritten.size());
             unwritten.clear();
         }
         current = null;
-    }
-
-    private static ModelStamp stamp(VersionId version) {
-        return new ModelStamp(version.model(), version.version(), version.artefact(), CHAMPION, /* propensity= */ 1.0);
     }
 
     private static <T> StreamRecord<T> at(Arrival arrival, StreamRecord<T> record) {

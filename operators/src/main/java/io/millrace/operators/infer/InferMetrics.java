@@ -2,6 +2,7 @@ package io.millrace.operators.infer;
 
 import io.millrace.models.batch.BatchMetrics;
 import io.millrace.models.batch.CloseReason;
+import io.millrace.models.batch.RowFailure;
 import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.metric.EnumCounters;
 import io.millrace.operators.metric.MetricNames;
@@ -16,8 +17,10 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 
-/** What the infer stage counts. Its own methods are for the task thread; {@link #done} is called by workers. */
+/** What the infer stage counts. Its own methods are for the task thread; {@link #done} and {@link #shadowed} are called by workers. */
 final class InferMetrics implements BatchMetrics {
+    private static final double MILLION = 1e6;
+
     private final StageMetrics stage;
     private final Counter in;
     private final Counter out;
@@ -31,9 +34,14 @@ final class InferMetrics implements BatchMetrics {
     private final WindowHistogram batchRows;
     private final WindowHistogram modelMicros;
     private final Counter splitCalls;
+    private final Counter canaryPredictions;
+    private final EnumCounters<RowFailure.Kind> candidateFailures;
+    private final WindowHistogram candidateMicros;
     private volatile long batchLimit;
     private volatile long version;
     private volatile long epoch;
+    private volatile long candidate;
+    private volatile double share;
 
     InferMetrics(StageMetrics stage) {
         this.stage = stage;
@@ -56,6 +64,12 @@ final class InferMetrics implements BatchMetrics {
         stage.gauge(MetricNames.BATCH_MEMORY_BYTES, TensorMemory::processBytes);
         stage.gauge(MetricNames.MODEL_VERSION, () -> version);
         stage.gauge(MetricNames.MODEL_EPOCH, () -> epoch);
+        this.canaryPredictions = stage.counter(MetricNames.CANARY_PREDICTIONS);
+        this.candidateFailures =
+                stage.counters(MetricNames.CANDIDATE_FAILURES, MetricNames.FAILURE, RowFailure.Kind.class);
+        this.candidateMicros = stage.histogram(MetricNames.CANDIDATE_MICROS);
+        stage.gauge(MetricNames.CANDIDATE_VERSION, () -> candidate);
+        stage.gauge(MetricNames.CANDIDATE_SHARE_MILLIONTHS, () -> Math.round(share * MILLION));
     }
 
     void inFlight(LongSupplier size) {
@@ -86,15 +100,35 @@ final class InferMetrics implements BatchMetrics {
     void serves(ModelAnnouncement serving) {
         version = serving.version();
         epoch = serving.epoch();
+        share = serving.share();
+    }
+
+    /** Takes the version that scores beside the champion, or 0. */
+    void candidate(int scoring) {
+        candidate = scoring;
+    }
+
+    void canaryPredicted() {
+        canaryPredictions.inc();
+    }
+
+    void candidateFailed(RowFailure.Kind kind) {
+        candidateFailures.inc(kind);
     }
 
     void switched(ModelAnnouncement serving) {
         switches.inc();
+        candidate = ModelAnnouncement.NONE;
         serves(serving);
     }
 
     void loadFailed() {
         loadFailures.inc();
+    }
+
+    @Override
+    public void shadowed(long modelNanos) {
+        candidateMicros.update(modelNanos / 1_000);
     }
 
     @Override

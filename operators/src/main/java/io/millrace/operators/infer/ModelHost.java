@@ -29,6 +29,16 @@ interface ModelHost extends AutoCloseable {
     /** Lets another version serve from the next row on, and takes over its lease. */
     void switchTo(ModelLease model, long epoch);
 
+    /**
+     * Lets a candidate score every batch beside the version that serves, and takes over its lease.
+     *
+     * @throws IllegalArgumentException if it does not fit beside that version; the lease is given up
+     */
+    void challenge(ModelLease candidate, long epoch);
+
+    /** Lets no candidate score any more. */
+    void endChallenge(long epoch);
+
     /** Stops serving. The lane must be closed. */
     @Override
     void close();

@@ -59,7 +59,20 @@ final class ProcessHost implements ModelHost {
 
     @Override
     public ModelLease acquire(int version) throws ModelLoadException, InterruptedException {
-        return SharedModels.process().acquire(source, version, site.device(), batching.maxSize());
+        try {
+            return SharedModels.process().acquire(source, version, site.device(), batching.maxSize());
+        } catch (ModelLoadException e) {
+            tellRefused(version, e);
+            throw e;
+        }
+    }
+
+    private void tellRefused(int version, ModelLoadException reason) {
+        try {
+            source.refused(version, String.valueOf(reason.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn("nobody could be told that a version is refused: version={}", version, e);
+        }
     }
 
     @Override
@@ -83,6 +96,16 @@ final class ProcessHost implements ModelHost {
     @Override
     public void switchTo(ModelLease model, long epoch) {
         batcher().switchTo(model, epoch);
+    }
+
+    @Override
+    public void challenge(ModelLease candidate, long epoch) {
+        batcher().challenge(candidate, epoch);
+    }
+
+    @Override
+    public void endChallenge(long epoch) {
+        batcher().endChallenge(epoch);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.operators.record.ModelAnnouncement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ final class VersionLoader implements AutoCloseable {
     private final Source source;
     private final Runnable loaded;
     private final Deque<Result> results = new ArrayDeque<>();
+    private final CountDownLatch first = new CountDownLatch(1);
     private @Nullable ModelAnnouncement wanted;
+    private boolean underWay;
     private boolean closed;
 
-    /** Gives leases on versions. */
+    /** Gives a lease on a version of an announcement. */
     @FunctionalInterface
     interface Source {
-        ModelLease acquire(int version) throws Exception;
+        ModelLease acquire(ModelAnnouncement announced) throws Exception;
     }
 
     /** How a load ended: with a lease, or with a failure. */
@@ -64,6 +67,16 @@ final class VersionLoader implements AutoCloseable {
         return results.poll();
     }
 
+    /** Whether something is asked for, under way, or to be taken. */
+    synchronized boolean busy() {
+        return wanted != null || underWay || !results.isEmpty();
+    }
+
+    /** Waits until anything has been loaded, or could not be; says whether it was in time. */
+    boolean awaitFirst(Duration patience) throws InterruptedException {
+        return first.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void loadWanted() {
         ModelAnnouncement announced = takeWanted();
         if (announced != null && keep(attempt(announced))) {
@@ -73,24 +86,27 @@ final class VersionLoader implements AutoCloseable {
 
     private synchronized @Nullable ModelAnnouncement takeWanted() {
         ModelAnnouncement taken = closed ? null : wanted;
+        underWay = taken != null;
         wanted = null;
         return taken;
     }
 
     private Result attempt(ModelAnnouncement announced) {
         try {
-            return new Result(announced, source.acquire(announced.version()), null);
+            return new Result(announced, source.acquire(announced), null);
         } catch (Throwable failure) {
             return new Result(announced, null, failure);
         }
     }
 
     private synchronized boolean keep(Result result) {
+        underWay = false;
         if (closed) {
             release(result);
             return false;
         }
         results.add(result);
+        first.countDown();
         return true;
     }
 

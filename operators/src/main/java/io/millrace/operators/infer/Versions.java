@@ -7,17 +7,29 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version serves, and which one has been announced and is awaited. Epochs only grow: whatever order announcements
+ * Which versions serve, and which champion has been announced and is awaited. Epochs only grow: whatever order announcements
  * and loads come in, the newest one that loads is the one that serves in the end. Used by the task thread.
  */
 final class Versions {
     private ModelAnnouncement serving;
     private @Nullable ModelAnnouncement awaited;
+    private long heard;
+
+    /** What an announcement changes. */
+    enum News {
+        /** Nothing: it is about another model, or not newer than everything before. */
+        OLD,
+        /** Candidate or share, or neither; the champion is the one that serves. */
+        ROLES,
+        /** The champion, which is awaited now. */
+        CHAMPION
+    }
 
     /** @param awaited announced before and not loaded yet; ignored if it is not newer than what serves */
     Versions(ModelAnnouncement serving, @Nullable ModelAnnouncement awaited) {
         this.serving = serving;
         this.awaited = awaited != null && awaited.epoch() > serving.epoch() ? awaited : null;
+        this.heard = Math.max(serving.epoch(), this.awaited == null ? Long.MIN_VALUE : this.awaited.epoch());
     }
 
     /** The newest announcement about a model. */
@@ -36,14 +48,19 @@ final class Versions {
         return awaited;
     }
 
-    /** Hears an announcement, and says whether it is news: about this model and newer than everything before. */
-    boolean announce(ModelAnnouncement announced) {
-        long newest = awaited == null ? serving.epoch() : awaited.epoch();
-        boolean news = announced.model().equals(serving.model()) && announced.epoch() > newest;
-        if (news) {
-            awaited = announced;
+    /** Hears an announcement. One that could not be loaded is not news again. */
+    News announce(ModelAnnouncement announced) {
+        if (!announced.model().equals(serving.model()) || announced.epoch() <= heard) {
+            return News.OLD;
         }
-        return news;
+        heard = announced.epoch();
+        if (announced.version() == serving.version()) {
+            serving = announced;
+            awaited = null;
+            return News.ROLES;
+        }
+        awaited = announced;
+        return News.CHAMPION;
     }
 
     /** Hears that a version has been loaded, and says whether it is to serve. */

@@ -100,6 +100,16 @@ public final class MetricNames {
     public static final String MODEL_SWITCHES = "modelSwitches";
     /** Counter: versions that could not be loaded; the previous one kept serving. */
     public static final String MODEL_LOAD_FAILURES = "modelLoadFailures";
+    /** Gauge: number of the candidate that scores beside the version that serves; 0 if there is none. */
+    public static final String CANDIDATE_VERSION = "candidateVersion";
+    /** Gauge: share of the keys that the candidate serves, in millionths. */
+    public static final String CANDIDATE_SHARE_MILLIONTHS = "candidateShareMillionths";
+    /** Histogram: microseconds of the candidate's forward pass of a batch. */
+    public static final String CANDIDATE_MICROS = "candidateMicros";
+    /** Counter by {@link #FAILURE}: rows for which the candidate gave nothing, so that the champion served them. */
+    public static final String CANDIDATE_FAILURES = "candidateFailures";
+    /** Counter: predictions that are the candidate's. */
+    public static final String CANARY_PREDICTIONS = "canaryPredictions";
 
     // Route.
 
@@ -150,6 +160,9 @@ public final class MetricNames {
     public static final String CLOSED = "closed";
     /** A constant of {@link io.millrace.operators.record.ReviewRequest.Cause}. */
     public static final String CAUSE = "cause";
+
+    /** A constant of {@link io.millrace.models.batch.RowFailure.Kind}. */
+    public static final String FAILURE = "failure";
 
     private MetricNames() {}
 }

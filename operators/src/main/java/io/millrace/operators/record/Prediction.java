@@ -14,6 +14,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 public record Prediction(
         EnrichedEvent event, ModelStamp model, float[] outputs, int queueMicros, int modelMicros, int batchRows) {
 
+    /** The prediction of another version for the same event in the same batch. */
+    public Prediction by(ModelStamp other, float[] said, int micros) {
+        return new Prediction(event, other, said, queueMicros, micros, batchRows);
+    }
+
     /** The {@link Position} of the event, as a text: a function of the input alone. */
     public String id() {
         return event.event().raw().position().toString();

@@ -5,12 +5,13 @@ import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ReviewRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * Predictions that wait to leave together: those of one model, as many as surely fit into a record. What turns out not to
- * fit is halved, down to one row, which is refused. Used by one thread.
+ * Predictions that wait to leave together: those of one model in one role, as many as surely fit into a record. What turns
+ * out not to fit is halved, down to one row, which is refused. Used by one thread.
  */
 final class PredictionBuffer {
     static final int MAX_ROWS = 4096;
@@ -21,9 +22,22 @@ final class PredictionBuffer {
     private final ReviewPolicy policy;
     private final ArrowPredictionEncoder encoder;
     private final Departures departures;
-    private final List<ArrowPredictionEncoder.Entry> entries = new ArrayList<>();
-    private @Nullable ModelStamp stamp;
-    private long bytes;
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    /** The predictions of one model in one role that wait. */
+    private static final class Waiting {
+        private final ModelStamp stamp;
+        private final List<ArrowPredictionEncoder.Entry> entries = new ArrayList<>();
+        private long bytes;
+
+        Waiting(ModelStamp stamp) {
+            this.stamp = stamp;
+        }
+
+        boolean takes(long more) {
+            return entries.isEmpty() || (entries.size() < MAX_ROWS && bytes + more <= MAX_BYTES);
+        }
+    }
 
     /** Where predictions go. */
     interface Departures {
@@ -43,30 +57,31 @@ final class PredictionBuffer {
         this.departures = departures;
     }
 
-    /** Takes a prediction; whatever it cannot stand with in one record leaves before. */
+    /**
+     * Takes a prediction. Those of champion and canary may alternate, and wait side by side: the role is a function of the
+     * key, so a key's predictions keep their order. Everything leaves before another model in a role, or for lack of room.
+     */
     void add(Prediction prediction) {
         long more = bytes(prediction);
-        boolean full = entries.size() == MAX_ROWS || bytes + more > MAX_BYTES;
-        if (!entries.isEmpty() && (full || !prediction.model().equals(stamp))) {
+        ModelStamp stamp = prediction.model();
+        Waiting known = waiting.get(stamp.variant());
+        if (known != null && (!known.stamp.equals(stamp) || !known.takes(more))) {
             flush();
         }
-        stamp = prediction.model();
-        bytes += more;
+        Waiting same = waiting.computeIfAbsent(stamp.variant(), variant -> new Waiting(stamp));
+        same.bytes += more;
         String id = prediction.id();
-        entries.add(new ArrowPredictionEncoder.Entry(prediction, id, policy.decide(prediction, id)));
+        same.entries.add(new ArrowPredictionEncoder.Entry(prediction, id, policy.decide(prediction, id)));
     }
 
     boolean isEmpty() {
-        return entries.isEmpty();
+        return waiting.isEmpty();
     }
 
     /** Lets everything leave. */
     void flush() {
-        if (!entries.isEmpty()) {
-            write(entries);
-            entries.clear();
-            bytes = 0;
-        }
+        waiting.values().forEach(each -> write(each.entries));
+        waiting.clear();
     }
 
     private void write(List<ArrowPredictionEncoder.Entry> some) {

@@ -35,8 +35,14 @@ final class PredictionFields {
     private final JsonName target;
     private final Schema row;
     private final JsonName[] columns;
-    private @Nullable ModelStamp stamp;
-    private byte[] stampFields = {};
+    private final StampFields latest = new StampFields();
+    private final StampFields before = new StampFields();
+
+    /** The JSON of a model's stamp. */
+    private static final class StampFields {
+        private @Nullable ModelStamp stamp;
+        private byte[] json = {};
+    }
 
     PredictionFields(RouteSettings settings) {
         this.task = settings.model().task();
@@ -58,13 +64,17 @@ final class PredictionFields {
         json.plainText(identity.time());
     }
 
-    /* Most predictions come from the model of the one before. */
+    /* Most predictions come from the model of the one before, or, with a canary, from one of two. */
     void writeModel(JsonBuffer json, ModelStamp of) {
-        if (!of.equals(stamp)) {
-            stampFields = stampFields(of);
-            stamp = of;
+        if (!of.equals(latest.stamp)) {
+            ModelStamp stamp = latest.stamp;
+            byte[] fields = latest.json;
+            latest.json = of.equals(before.stamp) ? before.json : stampFields(of);
+            latest.stamp = of;
+            before.stamp = stamp;
+            before.json = fields;
         }
-        json.append(stampFields);
+        json.append(latest.json);
     }
 
     private static byte[] stampFields(ModelStamp stamp) {

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The operator over the real batcher in every mode of the kit: one bad event among good ones, and a model that moves on. */
+/**
+ * The operator over the real batcher in every mode of the kit: one bad event among good ones, and a model that moves on
+ * with a candidate beside it.
+ */
 @ExtendWith({NothingLeft.class, io.millrace.models.batch.NothingLeft.class})
 class BatchInferVerifierTest {
     private static final int POISON = 13;
@@ -68,7 +71,7 @@ class BatchInferVerifierTest {
                 steps.add(active());
             }
             if (i % 7 == 0) {
-                ModelAnnouncement news = new ModelAnnouncement("fake", i, i);
+                ModelAnnouncement news = new ModelAnnouncement("fake", i, i, i + 1, 0.5);
                 steps.add(aside(() -> feed.tell(news)));
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.batch.BatchMetrics;
 import io.millrace.models.batch.CloseReason;
+import io.millrace.models.batch.RowFailure;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.metric.RecordedMetrics;
 import io.millrace.operators.metric.StageMetrics;
@@ -63,6 +64,25 @@ class InferMetricsTest {
         assertThat(value("modelEpoch")).isEqualTo(40);
         assertThat(value("modelSwitches")).isOne();
         assertThat(value("modelLoadFailures")).isOne();
+    }
+
+    @Test
+    void showsWhatTheCandidateDoes() {
+        metrics.serves(new ModelAnnouncement("fake", 3, 30, 4, 0.05));
+        metrics.candidate(4);
+        metrics.candidateFailed(RowFailure.Kind.NOT_FINITE);
+        metrics.canaryPredicted();
+        metrics.shadowed(3_000_000);
+
+        assertThat(value("candidateVersion")).isEqualTo(4);
+        assertThat(value("candidateShareMillionths")).isEqualTo(50_000);
+        assertThat(value("failure.NOT_FINITE.candidateFailures")).isOne();
+        assertThat(value("canaryPredictions")).isOne();
+        assertThat(value("candidateMicros")).isOne();
+
+        metrics.switched(new ModelAnnouncement("fake", 4, 31));
+        assertThat(value("candidateVersion")).isZero();
+        assertThat(value("candidateShareMillionths")).isZero();
     }
 
     private long value(String name) {

@@ -87,7 +87,10 @@ final class InferSetups {
         private final String key = UUID.randomUUID().toString();
         private final transient IntFunction<Scorer> scorers;
         private final transient List<Integer> loads = new ArrayList<>();
+        private final transient List<String> refused = new ArrayList<>();
         private volatile int champion = 1;
+        private volatile int candidate;
+        private volatile double share;
 
         FakeSource(IntFunction<Scorer> scorers) {
             this.scorers = scorers;
@@ -102,6 +105,21 @@ final class InferSetups {
             champion = version;
         }
 
+        void challenge(int version, double keys) {
+            candidate = version;
+            share = keys;
+        }
+
+        /** The versions that were refused, with the reasons. */
+        synchronized List<String> refused() {
+            return List.copyOf(refused);
+        }
+
+        @Override
+        public synchronized void refused(int version, String reason) {
+            refused.add(version + ": " + reason);
+        }
+
         /** The versions that were loaded, in order. */
         synchronized List<Integer> loads() {
             return List.copyOf(loads);
@@ -114,7 +132,7 @@ final class InferSetups {
 
         @Override
         public Resolved resolve() {
-            return new Resolved(champion, champion);
+            return new Resolved(champion, champion, candidate, share);
         }
 
         @Override

@@ -54,10 +54,10 @@ class ModelSwitchTest {
 
             assertThat(harness.values())
                     .extracting(prediction -> prediction.model().version())
-                    .containsExactly(1, 2);
+                    .containsExactlyInAnyOrder(1, 2);
             assertThat(harness.values())
                     .extracting(prediction -> prediction.outputs()[0])
-                    .containsExactly(11f, 22f);
+                    .containsExactlyInAnyOrder(11f, 22f);
         }
     }
 

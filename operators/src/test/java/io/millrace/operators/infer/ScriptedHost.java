@@ -125,6 +125,14 @@ final class ScriptedHost implements ModelHost {
     }
 
     @Override
+    public void challenge(ModelLease model, long epoch) {
+        model.close();
+    }
+
+    @Override
+    public void endChallenge(long epoch) {}
+
+    @Override
     public void close() {
         lease.close();
     }
@@ -164,7 +172,8 @@ final class ScriptedHost implements ModelHost {
                             new long[rows],
                             1_000,
                             rows,
-                            CloseReason.IDLE_WORKER));
+                            CloseReason.IDLE_WORKER,
+                            null));
         }
     }
 

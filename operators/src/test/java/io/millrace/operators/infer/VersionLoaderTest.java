@@ -56,7 +56,7 @@ class VersionLoaderTest {
     @Test
     void aFailureIsAResult() {
         ModelLoadException cause = new ModelLoadException("hash differs: file=weights.pt");
-        VersionLoader.Source failing = version -> {
+        VersionLoader.Source failing = announced -> {
             throw cause;
         };
         try (VersionLoader loader = new VersionLoader(background, failing, told::incrementAndGet)) {
@@ -84,12 +84,12 @@ class VersionLoaderTest {
     void closeEndsTheLoadUnderWayAndGivesUpItsLease() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        VersionLoader.Source slow = version -> {
+        VersionLoader.Source slow = announced -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
-                return leases.give(version);
+                return leases.give(announced.version());
             }
             throw new IllegalStateException("nobody opens the latch");
         };
@@ -114,7 +114,7 @@ class VersionLoaderTest {
     }
 
     private VersionLoader loader() {
-        return new VersionLoader(background, leases::give, told::incrementAndGet);
+        return new VersionLoader(background, announced -> leases.give(announced.version()), told::incrementAndGet);
     }
 
     private static ModelAnnouncement announced(int version) {

@@ -2,6 +2,7 @@ package io.millrace.operators.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.infer.Versions.News;
 import io.millrace.operators.record.ModelAnnouncement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,11 @@ class VersionsTest {
 
     @Test
     void takesOnlyNewsAboutItsModel() {
-        assertThat(versions.announce(announced(2, 10))).isFalse();
-        assertThat(versions.announce(announced(2, 9))).isFalse();
-        assertThat(versions.announce(new ModelAnnouncement("another", 2, 11))).isFalse();
-        assertThat(versions.announce(announced(2, 11))).isTrue();
-        assertThat(versions.announce(announced(3, 11))).isFalse();
+        assertThat(versions.announce(announced(2, 10))).isEqualTo(News.OLD);
+        assertThat(versions.announce(announced(2, 9))).isEqualTo(News.OLD);
+        assertThat(versions.announce(new ModelAnnouncement("another", 2, 11))).isEqualTo(News.OLD);
+        assertThat(versions.announce(announced(2, 11))).isEqualTo(News.CHAMPION);
+        assertThat(versions.announce(announced(3, 11))).isEqualTo(News.OLD);
     }
 
     @Test
@@ -51,11 +52,32 @@ class VersionsTest {
     }
 
     @Test
-    void takesAnAnnouncementAgainAfterItsLoadFailed() {
+    void takesAVersionAgainAfterItsLoadFailedOnlyWithANewerEpoch() {
         versions.announce(announced(2, 11));
         versions.failed(announced(2, 11));
 
-        assertThat(versions.announce(announced(2, 11))).isTrue();
+        assertThat(versions.announce(announced(2, 11))).isEqualTo(News.OLD);
+        assertThat(versions.announce(announced(2, 12))).isEqualTo(News.CHAMPION);
+    }
+
+    @Test
+    void anotherCandidateOrShareIsInEffectAtOnce() {
+        ModelAnnouncement shared = new ModelAnnouncement("fake", 1, 11, 2, 0.05);
+
+        assertThat(versions.announce(shared)).isEqualTo(News.ROLES);
+        assertThat(versions.serving()).isEqualTo(shared);
+        assertThat(versions.announce(new ModelAnnouncement("fake", 1, 10, 3, 0)))
+                .isEqualTo(News.OLD);
+    }
+
+    @Test
+    void whoeverServesAgainBeforeAnotherIsLoadedStays() {
+        versions.announce(announced(2, 11));
+
+        assertThat(versions.announce(announced(1, 12))).isEqualTo(News.ROLES);
+        assertThat(versions.awaited()).isNull();
+        assertThat(versions.loaded(announced(2, 11))).isFalse();
+        assertThat(versions.serving()).isEqualTo(announced(1, 12));
     }
 
     @Test

@@ -105,6 +105,21 @@ class ArrowPredictionOperatorTest {
     }
 
     @Test
+    void rowsOfChampionAndCanaryAlternateAndLeaveInOneRecordEach() throws Exception {
+        try (var harness = harness(SETTINGS)) {
+            for (int i = 0; i < 6; i++) {
+                harness.processElement(in(i % 2 == 0 ? "champion" : "canary", Predictions.prediction(i, 0.5f)), 0);
+            }
+            harness.endInput();
+            assertThat(harness.extractOutputValues())
+                    .extracting(ArrowPredictionOperatorTest::ids)
+                    .containsExactly(
+                            List.of("listings-3-0", "listings-3-2", "listings-3-4"),
+                            List.of("listings-3-1", "listings-3-3", "listings-3-5"));
+        }
+    }
+
+    @Test
     void aFullBufferLeavesAtOnce() throws Exception {
         try (var harness = harness(SETTINGS)) {
             for (int i = 0; i <= PredictionBuffer.MAX_ROWS; i++) {
@@ -157,13 +172,18 @@ class ArrowPredictionOperatorTest {
 
     private static Prediction of(int version, Prediction prediction) {
         ModelStamp model = prediction.model();
-        return new Prediction(
-                prediction.event(),
+        return prediction.by(
                 new ModelStamp(model.name(), version, model.artefact(), model.variant(), model.propensity()),
                 prediction.outputs(),
-                prediction.queueMicros(),
-                prediction.modelMicros(),
-                prediction.batchRows());
+                prediction.modelMicros());
+    }
+
+    private static Prediction in(String variant, Prediction prediction) {
+        ModelStamp model = prediction.model();
+        return prediction.by(
+                new ModelStamp(model.name(), model.version(), model.artefact(), variant, 0.5),
+                prediction.outputs(),
+                prediction.modelMicros());
     }
 
     private static List<Object> ids(Outbound record) {
