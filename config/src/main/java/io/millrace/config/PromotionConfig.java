@@ -10,7 +10,8 @@ import java.util.List;
  * @param margin how much smaller the candidate's mean loss must be
  * @param alpha most that the chance of a wrong decision about a candidate may be
  * @param minLabels pairs of predictions with a label before which nothing is decided
- * @param automatic whether the jobs move versions by themselves
+ * @param automatic whether a candidate is promoted and rejected without a person; one that cannot run is withdrawn in any
+ *     case
  * @param steps shares of the keys that a candidate serves, one after the other, before it becomes champion
  * @param giveUpAfter how long a candidate may be in test without a decision
  */

@@ -35,8 +35,11 @@ final class PromotionKeys {
             Type.integer(1, 1_000_000_000),
             DEFAULT.minLabels(),
             "labels of both versions before which nothing is decided");
-    static final Key<Boolean> AUTOMATIC =
-            Key.of("automatic", Type.bool(), DEFAULT.automatic(), "whether versions are moved without a person");
+    static final Key<Boolean> AUTOMATIC = Key.of(
+            "automatic",
+            Type.bool(),
+            DEFAULT.automatic(),
+            "whether a candidate is promoted and rejected without a person; one that cannot run is withdrawn in any case");
     static final Key<List<Double>> STEPS = Key.of(
             "steps",
             Type.list(Type.number(SMALLEST_SHARE, 1), 0, 20),
