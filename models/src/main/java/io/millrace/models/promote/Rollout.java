@@ -126,7 +126,11 @@ public final class Rollout {
         }
         ServiceEvidence evidence = service.judge(report);
         if (evidence.health() == Health.BAD) {
-            return turn(state, leave(state, evidence.why(), evidence.numbers()));
+            return turn(
+                    state,
+                    report.fault().isEmpty()
+                            ? leave(state, evidence.why(), evidence.numbers())
+                            : Optional.of(quarantine(state, report.fault())));
         }
         boolean go = promotion.automatic()
                 && evidence.health() == Health.GOOD
@@ -235,6 +239,10 @@ public final class Rollout {
     private static Optional<Decision> leave(RolloutState state, String why, Map<String, Double> numbers) {
         Kind kind = state.place().canary() ? Kind.ROLLBACK : Kind.REJECT;
         return Optional.of(new Decision(kind, state.place().candidate(), 0, Decision.AUTOMATIC, why, numbers));
+    }
+
+    private static Decision quarantine(RolloutState state, String fault) {
+        return Decision.of(Kind.QUARANTINE, state.place().candidate(), Decision.AUTOMATIC, fault);
     }
 
     private static Turn turn(RolloutState state, Optional<Decision> decision) {

@@ -123,6 +123,22 @@ class RolloutTest {
     }
 
     @Test
+    void putsAVersionIntoQuarantineThatCannotRun() throws Exception {
+        publish(2, 0);
+        ServiceReport report = new ServiceReport(
+                state.place().epoch(),
+                ServiceStats.none(),
+                ServiceStats.none(),
+                OutputShift.NONE,
+                "golden row does not reproduce");
+        carryOut(rollout.served(state, report, now));
+
+        assertThat(done).containsExactly("shadow 2", "quarantine 2");
+        assertThat(registry.quarantined(MODEL)).isEqualTo(Map.of(2, "golden row does not reproduce"));
+        assertThat(registry.aliases(MODEL).versions()).isEqualTo(Map.of("champion", 1));
+    }
+
+    @Test
     void rollsACanaryBackThatLabelsTurnAgainst() throws Exception {
         publish(2, 0);
         label(600, BETTER);
