@@ -112,7 +112,7 @@ final class ModelsCommand {
         content.metrics().forEach((set, values) -> summary.put(set.replace('-', '_'), values));
         manifest.files().forEach((file, hash) -> summary.put("sha256_of_" + file, hash));
         summary.put("quarantined", registry.quarantined(model).getOrDefault(version, ""));
-        return summary.put("frozen", registry.frozen(model) ? "only a person may move versions" : "");
+        return summary.put("frozen", registry.frozen(model));
     }
 
     @Command(name = "promote", description = "Make a version champion.", mixinStandardHelpOptions = true)

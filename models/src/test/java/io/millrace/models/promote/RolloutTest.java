@@ -1,6 +1,7 @@
 package io.millrace.models.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.PromotionConfig;
 import io.millrace.config.PromotionConfig.Gate;
@@ -14,6 +15,7 @@ import io.millrace.models.registry.ModelRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,6 +271,16 @@ class RolloutTest {
         assertThat(rollout.published(refused.state(), 3, 0, now).decisions()).hasSize(1);
     }
 
+    @Test
+    void saysWhatIsNoStoredState() {
+        byte[] bytes = RolloutBytes.write(state);
+        assertThatThrownBy(() -> RolloutBytes.read(Arrays.copyOf(bytes, 20)))
+                .hasMessage("state of a rollout is cut off: bytes=20");
+        bytes[0] = 7;
+        assertThatThrownBy(() -> RolloutBytes.read(bytes))
+                .hasMessage("state of a rollout has another format: format=7, expected=1");
+    }
+
     private void publish(int version, int parent) throws Exception {
         carryOut(rollout.published(state, version, parent, now));
     }
@@ -305,9 +317,10 @@ class RolloutTest {
         return new ServiceStats(requests, errors, 0, latency);
     }
 
-    /** What the operator around it does. */
+    /** What the operator around it does; every state is one that was stored and restored. */
     private void carryOut(Turn turn) throws Exception {
-        state = turn.state();
+        state = RolloutBytes.read(RolloutBytes.write(turn.state()));
+        assertThat(state).isEqualTo(turn.state());
         for (Decision decision : turn.decisions()) {
             Optional<LoggedDecision> logged =
                     registry.decideAt(MODEL, state.place().epoch(), decision);
