@@ -141,7 +141,7 @@ final class SwapJob {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        flink.setParallelism(PARALLELISM);
+        flink.setParallelism(PARALLELISM).setBufferTimeout(/* timeoutMillis= */ 0);
         DataStream<EnrichedEvent> enriched = flink.fromSource(
                         new NumberSequenceSource(0, MAX_EVENTS - 1), WatermarkStrategy.noWatermarks(), "events")
                 .setParallelism(1)
