@@ -37,6 +37,19 @@ class SchemaEncoderTest {
     }
 
     @Test
+    void encodersOfEqualEncodingsAndSchemasAreEqual() throws Exception {
+        assertThat(encoder(10)).isEqualTo(encoder(10)).hasSameHashCodeAs(encoder(10));
+        assertThat(encoder(10)).isNotEqualTo(encoder(11));
+    }
+
+    private static SchemaEncoder encoder(double mean) throws EncodingException {
+        Encoding encoding = new Numeric(Scale.STANDARD, mean, 4, 10, /* indicator= */ false);
+        return SchemaEncoder.bind(
+                List.of(new InputEncoding("x", Element.FLOAT32, List.of(new ColumnEncoding("sqft", encoding)))),
+                SCHEMA);
+    }
+
+    @Test
     void scalesNumbers() throws Exception {
         Encoding encoding = new Numeric(Scale.STANDARD, 10, 4, 10, /* indicator= */ false);
 

@@ -67,7 +67,7 @@ final class ProcessHost implements ModelHost {
         }
     }
 
-    private void tellRefused(int version, ModelLoadException reason) {
+    private void tellRefused(int version, Exception reason) {
         try {
             source.refused(version, String.valueOf(reason.getMessage()));
         } catch (RuntimeException e) {
@@ -100,7 +100,13 @@ final class ProcessHost implements ModelHost {
 
     @Override
     public void challenge(ModelLease candidate, long epoch) {
-        batcher().challenge(candidate, epoch);
+        int version = candidate.model().id().version();
+        try {
+            batcher().challenge(candidate, epoch);
+        } catch (IllegalArgumentException e) {
+            tellRefused(version, e);
+            throw e;
+        }
     }
 
     @Override

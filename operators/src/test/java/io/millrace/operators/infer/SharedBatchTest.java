@@ -68,6 +68,29 @@ class SharedBatchTest {
     }
 
     @Test
+    void oneCandidateScoresForAllWhoeverHearsOfItFirst() throws Exception {
+        try (OperatorHarness<Prediction> left = start(0);
+                OperatorHarness<Prediction> right = start(1)) {
+            feed.tell(new ModelAnnouncement("fake", 1, 2, 2, 1));
+            awaitLoaded(left);
+            awaitLoaded(right);
+            for (int i = 0; i < 8; i++) {
+                (i % 2 == 0 ? left : right).element(0, EnrichedEvents.event(i), i);
+            }
+            left.finish();
+            right.finish();
+
+            assertThat(source.loads()).containsExactly(1, 2);
+            List<Prediction> all = new ArrayList<>(left.values());
+            all.addAll(right.values());
+            assertThat(all)
+                    .hasSize(8)
+                    .extracting(each -> each.model().version())
+                    .containsOnly(2);
+        }
+    }
+
+    @Test
     void subtaskThatGoesLeavesTheOtherServing() throws Exception {
         try (OperatorHarness<Prediction> left = start(0)) {
             try (OperatorHarness<Prediction> right = start(1)) {
@@ -77,6 +100,13 @@ class SharedBatchTest {
             left.finish();
 
             assertThat(left.values()).extracting(EnrichedEvents::offset).containsExactly(2);
+        }
+    }
+
+    private static void awaitLoaded(OperatorHarness<Prediction> subtask) throws Exception {
+        while (!operator(subtask).versions().serving().hasCandidate()
+                || operator(subtask).loading()) {
+            subtask.awaitMail();
         }
     }
 

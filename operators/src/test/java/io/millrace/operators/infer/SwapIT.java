@@ -109,6 +109,7 @@ class SwapIT {
         int next = next(champion);
         SwapJob.tell(announcement(champion, next, 0.01));
         SwapJob.tell(announcement(champion, next, 0.25), next, CANARY);
+        LockSupport.parkNanos(BETWEEN_NANOS);
         warm.add(serve(next, SwapJob.tell(announcement(next, 0, 0), next, CHAMPION)));
     }
 
@@ -126,6 +127,7 @@ class SwapIT {
         int candidate = next(champion);
         int next = next(candidate);
         SwapJob.tell(announcement(champion, candidate, 0.5), candidate, CANARY);
+        LockSupport.parkNanos(BETWEEN_NANOS);
         cold.add(serve(next, SwapJob.tell(announcement(next, candidate, 0.5), next, CHAMPION)));
         SwapJob.tell(announcement(next, 0, 0));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.models.infer.ModelLease;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.operators.record.ModelAnnouncement;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,23 @@ class VersionLoaderTest {
             VersionLoader.Result result = Objects.requireNonNull(loader.poll());
             assertThat(result.model()).isNull();
             assertThat(result.failure()).isSameAs(cause);
+        }
+    }
+
+    @Test
+    void isBusyFromTheRequestUntilTheResultIsTaken() throws InterruptedException {
+        try (VersionLoader loader = loader()) {
+            assertThat(loader.busy()).isFalse();
+            loader.load(announced(2));
+            assertThat(loader.busy()).isTrue();
+            assertThat(loader.awaitFirst(Duration.ZERO)).isFalse();
+            background.runOne();
+            assertThat(loader.awaitFirst(Duration.ZERO)).isTrue();
+            assertThat(loader.busy()).isTrue();
+
+            Objects.requireNonNull(Objects.requireNonNull(loader.poll()).model())
+                    .close();
+            assertThat(loader.busy()).isFalse();
         }
     }
 
