@@ -1,5 +1,6 @@
 package io.millrace.models.tensor;
 
+import io.millrace.models.infer.VersionId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,47 @@ public final class ScoredReader {
             }
             return List.of();
         });
+    }
+
+    /**
+     * Hands every row over, as columns of the schema, with the version that scored it; the row is good for one call.
+     *
+     * @throws IOException if the bytes are no Arrow IPC stream of rows of the schema
+     */
+    public void forEachWithVersion(byte[] arrow, ScoredSchema schema, Rows rows) throws IOException {
+        read(arrow, root -> {
+            VersionId model = model(root);
+            FieldVector outputs = root.getVector(ScoredSchema.OUTPUT);
+            int width = outputs instanceof FixedSizeListVector lists ? lists.getListSize() : 1;
+            ScoredCursor cursor = new ScoredCursor(schema, root, freshness(root));
+            while (cursor.next()) {
+                rows.row(model, width, cursor);
+            }
+            return List.of();
+        });
+    }
+
+    /** What is done with each row. */
+    @FunctionalInterface
+    public interface Rows {
+        /**
+         * Takes one row.
+         *
+         * @param outputWidth elements of the output of one row
+         */
+        void row(VersionId model, int outputWidth, ScoredRow row);
+    }
+
+    private static VersionId model(VectorSchemaRoot root) throws IOException {
+        Map<String, String> metadata = root.getSchema().getCustomMetadata();
+        try {
+            return new VersionId(
+                    metadata.getOrDefault(ScoredSchema.MODEL_NAME, ""),
+                    Integer.parseInt(metadata.getOrDefault(ScoredSchema.MODEL_VERSION, "")),
+                    metadata.getOrDefault(ScoredSchema.ARTEFACT, ""));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("scored rows do not say which version scored them: metadata=" + metadata, e);
+        }
     }
 
     /**

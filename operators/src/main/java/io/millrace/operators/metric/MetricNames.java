@@ -142,7 +142,16 @@ public final class MetricNames {
     /** Counter: records of scored rows that could not be read as rows of the pipeline. */
     public static final String SCORED_UNREADABLE = "scoredUnreadable";
 
-    // Labels.
+    // Join of scored rows and labels.
+
+    /** Counter by {@link #TAKEN}: scored rows and labels, by what became of them. */
+    public static final String JOINED = "joined";
+    /** Counter by {@link #KIND}: what became known of scored rows. */
+    public static final String FEEDBACK = "feedback";
+    /** Histogram: milliseconds of event time from an event until its label was there. */
+    public static final String LABEL_DELAY_MILLIS = "labelDelayMillis";
+
+    // Labels of metrics.
 
     /** A constant of {@link io.millrace.operators.record.Reason}. */
     public static final String REASON = "reason";
@@ -150,10 +159,12 @@ public final class MetricNames {
     public static final String VIEW = "view";
     /** A constant of {@link io.millrace.operators.record.Freshness}. */
     public static final String FRESHNESS = "freshness";
-    /** What became of an event of a view's stream: NEW, CORRECTION, REPEATED or LATE. */
+    /** What became of an event of a view's stream, of a scored row or of a label. */
     public static final String TAKEN = "taken";
     /** Name of a feature, {@code <view>.<column>}. */
     public static final String FEATURE = "feature";
+    /** A constant of {@link io.millrace.operators.record.Feedback.Kind}. */
+    public static final String KIND = "kind";
     /** A constant of {@link io.millrace.operators.record.FeatureCheck.Outcome}. */
     public static final String OUTCOME = "outcome";
     /** A constant of {@link io.millrace.models.batch.CloseReason}. */

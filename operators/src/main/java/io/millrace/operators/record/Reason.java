@@ -43,5 +43,7 @@ public enum Reason {
     /** The model returned NaN or infinity. */
     OUTPUT_NOT_FINITE,
     /** The model did not answer in time. */
-    TIMEOUT
+    TIMEOUT,
+    /** A label whose event was not scored, or whose row is not kept any more. */
+    LABEL_ORPHAN
 }

@@ -31,6 +31,13 @@ public final class RecordTypes {
             type(FeatureCheck.class, FeatureCheckSerializer.INSTANCE);
     public static final TypeInformation<Outbound> OUTBOUND = type(Outbound.class, OutboundSerializer.INSTANCE);
 
+    public static final TypeInformation<Scored> SCORED = type(Scored.class, ScoredSerializer.INSTANCE);
+    public static final TypeInformation<Label> LABEL = type(Label.class, LabelSerializer.INSTANCE);
+    public static final TypeInformation<LabelEvent> LABEL_EVENT = type(LabelEvent.class, LabelEventSerializer.INSTANCE);
+    public static final TypeInformation<LabelRecord> LABEL_RECORD =
+            type(LabelRecord.class, LabelRecordSerializer.INSTANCE);
+    public static final TypeInformation<Feedback> FEEDBACK = type(Feedback.class, FeedbackSerializer.INSTANCE);
+
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
                     RAW_EVENT,
                     DECODED,
@@ -44,7 +51,12 @@ public final class RecordTypes {
                     FEATURE_UPDATE,
                     SERVED_FEATURES,
                     FEATURE_CHECK,
-                    OUTBOUND)
+                    OUTBOUND,
+                    SCORED,
+                    LABEL,
+                    LABEL_EVENT,
+                    LABEL_RECORD,
+                    FEEDBACK)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 
     private RecordTypes() {}

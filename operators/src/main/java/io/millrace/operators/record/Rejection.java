@@ -21,7 +21,8 @@ public record Rejection(RawEvent raw, Stage stage, Reason reason, String detail)
         VALIDATE,
         ENRICH,
         INFER,
-        EMIT
+        EMIT,
+        LABEL
     }
 
     public Rejection {

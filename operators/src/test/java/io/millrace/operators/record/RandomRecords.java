@@ -89,6 +89,49 @@ public final class RandomRecords {
         return new Outbound(nullableBytes(), nullableBytes(), headers());
     }
 
+    public Scored scored() {
+        Scored.Shadow shadow = random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats()) : null;
+        ModelStamp model = new ModelStamp(text(), random.nextInt(), text(), text(), number());
+        return new Scored(text(), text(), text(), random.nextLong(), model, floats(), shadow, values());
+    }
+
+    public Label label() {
+        return new Label(
+                nullableText(),
+                number(),
+                new Label.Revision(nullableText(), random.nextLong()),
+                new Label.Author(nullableText(), nullableText()),
+                new Label.Moment(random.nextLong(), random.nextLong()),
+                text());
+    }
+
+    public LabelEvent labelEvent() {
+        return new LabelEvent(rawEvent(), text(), label());
+    }
+
+    public LabelRecord labelRecord() {
+        return random.nextBoolean() ? labelEvent() : new LabelRecord.Refused(rejection());
+    }
+
+    public Feedback feedback() {
+        Feedback.Kind[] kinds = Feedback.Kind.values();
+        Feedback.Evidence evidence = new Feedback.Evidence(
+                number(),
+                nullableText(),
+                nullableText(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                text());
+        return new Feedback(
+                scored(),
+                kinds[random.nextInt(kinds.length)],
+                nullableText(),
+                nullableText(),
+                random.nextBoolean() ? evidence : null,
+                number());
+    }
+
     public FeatureValues featureValues() {
         Values values = values();
         Freshness[] all = Freshness.values();
@@ -127,6 +170,10 @@ public final class RandomRecords {
             headers.add(new Header(text(), nullableBytes()));
         }
         return headers;
+    }
+
+    private @Nullable String nullableText() {
+        return random.nextInt(3) == 0 ? null : text();
     }
 
     private String text() {

@@ -38,7 +38,12 @@ class RecordTypesTest {
                 record(RecordTypes.FEATURE_UPDATE, RandomRecords::featureUpdate),
                 record(RecordTypes.SERVED_FEATURES, RandomRecords::servedFeatures),
                 record(RecordTypes.FEATURE_CHECK, RandomRecords::featureCheck),
-                record(RecordTypes.OUTBOUND, RandomRecords::outbound));
+                record(RecordTypes.OUTBOUND, RandomRecords::outbound),
+                record(RecordTypes.SCORED, RandomRecords::scored),
+                record(RecordTypes.LABEL, RandomRecords::label),
+                record(RecordTypes.LABEL_EVENT, RandomRecords::labelEvent),
+                record(RecordTypes.LABEL_RECORD, RandomRecords::labelRecord),
+                record(RecordTypes.FEEDBACK, RandomRecords::feedback));
     }
 
     private static <T> Arguments record(TypeInformation<T> type, Function<RandomRecords, T> draw) {

@@ -1,0 +1,52 @@
+package io.millrace.jobs.learn;
+
+import io.millrace.config.LabelsConfig;
+import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.kafka.LabelSource;
+import io.millrace.jobs.kafka.ScoredSource;
+import io.millrace.jobs.kafka.SinkSettings;
+import java.util.Objects;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** The job that learns from what was true, connected to its topics. */
+public final class LearnJob {
+    /** Name of the job. */
+    public static final String NAME = "learn";
+
+    private LearnJob() {}
+
+    /** The consumer group of the job, whose committed offsets say how far it has read the labels. */
+    public static String group(PipelineConfig pipeline) {
+        return EventSource.group(pipeline, NAME);
+    }
+
+    /** The labels of a pipeline that has some. */
+    public static LabelsConfig labels(PipelineConfig pipeline) {
+        return Objects.requireNonNull(pipeline.labels(), "pipeline has no labels");
+    }
+
+    /**
+     * The graph of the job, ready to be submitted.
+     *
+     * @param start where scored rows and labels are read from if the job goes on from nothing
+     */
+    public static StreamGraph graph(
+            PipelineConfig pipeline, Cluster cluster, EventSource.Start start, Configuration settings) {
+        String name = pipeline.pipeline() + "." + NAME;
+        SinkSettings sinks = new SinkSettings(cluster, pipeline.kafka().delivery(), name);
+        LearnTopology.Ports ports = new LearnTopology.Ports(
+                ScoredSource.of(cluster, pipeline, group(pipeline), start),
+                LabelSource.of(cluster, pipeline, group(pipeline), start),
+                sinks.sink("feedback", pipeline.topics().feedback()),
+                sinks.sink("dead-letters", pipeline.topics().deadLetters()));
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        LearnTopology.draw(flink, pipeline, ports);
+        StreamGraph graph = flink.getStreamGraph();
+        graph.setJobName(name);
+        return graph;
+    }
+}

@@ -1,0 +1,31 @@
+package io.millrace.operators.record;
+
+import io.millrace.models.feature.Values;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scored row: what was predicted of an event, and the row that the model saw. The array is shared: do not change it.
+ *
+ * @param id of the prediction
+ * @param eventId the application's id of the event
+ * @param key the entity the event is about
+ * @param timeMillis event time
+ * @param outputs of the version that served, on the scale of the target
+ * @param shadow what another version said, or null
+ * @param values by {@link io.millrace.models.feature.Schema#ofRow}
+ */
+@TypeInfo(RecordTypes.Factory.class)
+public record Scored(
+        String id,
+        String eventId,
+        String key,
+        long timeMillis,
+        ModelStamp model,
+        float[] outputs,
+        @Nullable Shadow shadow,
+        Values values) {
+
+    /** What a version said that did not serve. */
+    public record Shadow(int version, float[] outputs) {}
+}

@@ -1,0 +1,68 @@
+package io.millrace.operators.record;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The bytes of a {@link Scored}. */
+final class ScoredSerializer extends ImmutableSerializer<Scored> {
+    static final ScoredSerializer INSTANCE = new ScoredSerializer();
+
+    private ScoredSerializer() {
+        super(/* version= */ 1);
+    }
+
+    @Override
+    protected void write(Scored object, DataOutputView target) throws IOException {
+        Bytes.writeText(object.id(), target);
+        Bytes.writeText(object.eventId(), target);
+        Bytes.writeText(object.key(), target);
+        target.writeLong(object.timeMillis());
+        ModelStamp model = object.model();
+        Bytes.writeText(model.name(), target);
+        target.writeInt(model.version());
+        Bytes.writeText(model.artefact(), target);
+        Bytes.writeText(model.variant(), target);
+        target.writeDouble(model.propensity());
+        Bytes.writeFloats(object.outputs(), target);
+        Scored.Shadow shadow = object.shadow();
+        target.writeBoolean(shadow != null);
+        if (shadow != null) {
+            target.writeInt(shadow.version());
+            Bytes.writeFloats(shadow.outputs(), target);
+        }
+        ValuesFormat.write(object.values(), target);
+    }
+
+    @Override
+    protected Scored read(DataInputView source, int version) throws IOException {
+        return new Scored(
+                Bytes.readText(source),
+                Bytes.readText(source),
+                Bytes.readText(source),
+                source.readLong(),
+                new ModelStamp(
+                        Bytes.readText(source),
+                        source.readInt(),
+                        Bytes.readText(source),
+                        Bytes.readText(source),
+                        source.readDouble()),
+                Bytes.readFloats(source),
+                source.readBoolean() ? new Scored.Shadow(source.readInt(), Bytes.readFloats(source)) : null,
+                ValuesFormat.read(source));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Scored> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Finds the serializer again after a restore. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Scored> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}
