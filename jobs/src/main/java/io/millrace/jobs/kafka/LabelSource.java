@@ -23,8 +23,7 @@ public final class LabelSource {
     public static KafkaSource<LabelRecord> of(
             Cluster cluster, PipelineConfig pipeline, String group, EventSource.Start start) {
         LabelsConfig labels = Objects.requireNonNull(pipeline.labels(), "pipeline has no labels");
-        return EventSource.of(
-                cluster, labels.topic(), group, start, new LabelDeserializer(labels, pipeline.model()));
+        return EventSource.of(cluster, labels.topic(), group, start, new LabelDeserializer(labels, pipeline.model()));
     }
 
     /** Hands each record to a {@link LabelDecoder}: one element per record, whatever its bytes are. */

@@ -14,8 +14,8 @@ public final class ScoredSource {
     /** The source of a pipeline's job. */
     public static KafkaSource<Scored> of(
             Cluster cluster, PipelineConfig pipeline, String group, EventSource.Start start) {
-        ScoredDeserializer<Scored> deserializer = new ScoredDeserializer<>(
-                RecordTypes.SCORED, new Rows(ScoredDecoder.schema(pipeline)));
+        ScoredDeserializer<Scored> deserializer =
+                new ScoredDeserializer<>(RecordTypes.SCORED, new Rows(ScoredDecoder.schema(pipeline)));
         return EventSource.of(cluster, pipeline.topics().scored(), group, start, deserializer);
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.jobs.kafka;
 
 import io.millrace.config.FeatureConfig;
+import io.millrace.config.LabelsConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.TopicsConfig;
 import io.millrace.config.ViewConfig;
@@ -80,6 +81,19 @@ public final class Topics {
             plans.add(new Plan(source.deadLetters(), partitions, LARGE));
         }
         return plans;
+    }
+
+    /** What the job that learns reads and writes; nothing if the pipeline has no labels. */
+    public static List<Plan> ofLearning(PipelineConfig pipeline) {
+        LabelsConfig labels = pipeline.labels();
+        if (labels == null) {
+            return List.of();
+        }
+        int partitions = pipeline.kafka().partitions();
+        return List.of(
+                new Plan(labels.topic(), partitions, LARGE),
+                new Plan(pipeline.topics().feedback(), partitions, Map.of()),
+                new Plan(pipeline.topics().deadLetters(), partitions, LARGE));
     }
 
     /** What the job that watches a pipeline writes. */

@@ -14,7 +14,7 @@ final class LearnPlan {
         return new JobPlan(
                 LearnJob.NAME,
                 home.checkpoints(pipeline.pipeline(), LearnJob.NAME + "-" + definition(labels)),
-                labels.topic(),
+                pipeline.topics().scored(),
                 LearnJob.group(pipeline),
                 (cluster, start, settings) -> LearnJob.graph(pipeline, cluster, start, settings));
     }

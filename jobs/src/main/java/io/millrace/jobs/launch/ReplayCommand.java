@@ -54,12 +54,31 @@ final class ReplayCommand implements Callable<Integer> {
             defaultValue = ReplayTarget.EVENTS,
             description = {
                 "what each row becomes: events, which are without the column of the target,",
-                "or a view, as an event of the stream that it is computed from (default: ${DEFAULT-VALUE})"
+                "a view, as an event of the stream that it is computed from,",
+                "or labels, which have every column (default: ${DEFAULT-VALUE})"
             })
     private List<String> as = List.of();
 
-    /** An open way to a topic. */
-    private record Line(CsvEvents events, TopicWriter writer) {}
+    @Option(
+            names = "--delay",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "labels come so many rows later than their events (default: ${DEFAULT-VALUE})")
+    private int delay;
+
+    /**
+     * An open way to a topic.
+     *
+     * @param delay rows by which it is behind
+     */
+    private record Line(CsvEvents events, TopicWriter writer, int delay) {
+
+        void write(List<CsvRow> rows, int turn) {
+            if (turn >= delay && turn - delay < rows.size()) {
+                writer.write(events.event(rows.get(turn - delay)));
+            }
+        }
+    }
 
     ReplayCommand(Console console, Home home) {
         this.console = console;
@@ -72,6 +91,9 @@ final class ReplayCommand implements Callable<Integer> {
         List<ReplayTarget> targets = ReplayTarget.of(pipeline, as);
         if (rate < 0) {
             throw new WrongUse("rate must be positive: rate=" + rate);
+        }
+        if (delay < 0 || (delay > 0 && !as.contains(ReplayTarget.LABELS))) {
+            throw new WrongUse("delay is a number of rows by which labels come later: delay=" + delay + ", as=" + as);
         }
         CsvTable table = rows.read(pipeline.events().time());
         if (!table.bad().isEmpty()) {
@@ -89,7 +111,8 @@ final class ReplayCommand implements Callable<Integer> {
             try {
                 for (int i = 0; i < targets.size(); i++) {
                     String topic = targets.get(i).events().topic();
-                    lines.add(new Line(events.get(i), new TopicWriter(site.cluster(), topic)));
+                    int behind = targets.get(i).name().equals(ReplayTarget.LABELS) ? delay : 0;
+                    lines.add(new Line(events.get(i), new TopicWriter(site.cluster(), topic), behind));
                 }
                 int sent = send(table.rows(), lines);
                 lines.forEach(line -> line.writer.flush());
@@ -115,13 +138,12 @@ final class ReplayCommand implements Callable<Integer> {
         long start = ticker.nanos();
         long told = start;
         int sent = 0;
-        for (CsvRow row : rows) {
-            if (Ending.requested()) {
-                break;
+        for (int turn = 0; turn < rows.size() + delay && !Ending.requested(); turn++) {
+            awaitTurn(start, turn);
+            for (Line line : lines) {
+                line.write(rows, turn);
             }
-            awaitTurn(start, sent);
-            lines.forEach(line -> line.writer.write(line.events.event(row)));
-            sent++;
+            sent = Math.min(turn + 1, rows.size());
             long now = ticker.nanos();
             if (now - told > TELL_EVERY_NANOS) {
                 console.progress(String.format(Locale.ROOT, "%,d of %,d events sent", sent, rows.size()));

@@ -2,9 +2,14 @@ package io.millrace.jobs.launch;
 
 import io.millrace.config.EventsConfig;
 import io.millrace.config.EventsConfig.Format;
+import io.millrace.config.FieldConfig;
+import io.millrace.config.FieldType;
+import io.millrace.config.LabelsConfig;
+import io.millrace.config.ModelConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Nearest;
+import io.millrace.jobs.learn.LearnJob;
 import io.millrace.jobs.load.CsvEvents;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.DataException;
@@ -16,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What rows of a file become.
  *
- * @param name {@value #EVENTS}, or the view whose stream they go to
+ * @param name {@value #EVENTS}, {@value #LABELS}, or the view whose stream they go to
  * @param hidden the column that is not sent, or null
  */
 record ReplayTarget(
         String name, EventsConfig events, @Nullable String hidden) {
     /** Events of the pipeline, without the target, which is not known when they happen. */
     static final String EVENTS = "events";
+    /** Labels, which say the target and what they are about. */
+    static final String LABELS = "labels";
 
     /**
      * The targets of these names.
@@ -32,16 +39,16 @@ record ReplayTarget(
     static List<ReplayTarget> of(PipelineConfig pipeline, List<String> names) {
         List<String> known = new ArrayList<>(List.of(EVENTS));
         pipeline.computedViews().forEach(view -> known.add(view.view()));
+        if (pipeline.labels() != null) {
+            known.add(LABELS);
+        }
         List<ReplayTarget> targets = new ArrayList<>();
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new WrongUse("rows cannot be sent as this: as=" + name + Nearest.hint(name, known)
-                        + "; events, or a view that the pipeline has computed from a stream");
+                        + "; events, labels if the pipeline has some, or a view that it has computed from a stream");
             }
-            ReplayTarget target = name.equals(EVENTS)
-                    ? new ReplayTarget(
-                            EVENTS, pipeline.events(), pipeline.model().target())
-                    : new ReplayTarget(name, stream(pipeline, name).events(), null);
+            ReplayTarget target = of(pipeline, name);
             if (target.events.format() != Format.JSON) {
                 throw new WrongUse("replay writes JSON events: as=" + name + ", format="
                         + target.events.format().name().toLowerCase(Locale.ROOT));
@@ -49,6 +56,58 @@ record ReplayTarget(
             targets.add(target);
         }
         return targets;
+    }
+
+    private static ReplayTarget of(PipelineConfig pipeline, String name) {
+        return switch (name) {
+            case EVENTS ->
+                new ReplayTarget(EVENTS, pipeline.events(), pipeline.model().target());
+            case LABELS -> new ReplayTarget(LABELS, labels(pipeline, LearnJob.labels(pipeline)), null);
+            default -> new ReplayTarget(name, stream(pipeline, name).events(), null);
+        };
+    }
+
+    /** Labels as the events that they are: what names their event is their id and their key. */
+    private static EventsConfig labels(PipelineConfig pipeline, LabelsConfig labels) {
+        LabelsConfig.Match match = labels.match();
+        if (match.by() == LabelsConfig.By.PREDICTION) {
+            throw new WrongUse(
+                    "labels that name a prediction cannot be sent from a file, which does not know its id: as=" + LABELS
+                            + ", labels.match.prediction=" + match.field() + "; match by event or by key");
+        }
+        LabelsConfig.Fields names = labels.fields();
+        boolean number = pipeline.model().task() == ModelConfig.Task.REGRESSION;
+        List<FieldConfig> fields = new ArrayList<>();
+        fields.add(field(names.value(), number ? FieldType.FLOAT : FieldType.CATEGORY, /* required= */ true));
+        optional(names.revision(), FieldType.INT, fields);
+        optional(names.retracted(), FieldType.BOOL, fields);
+        optional(names.confidence(), FieldType.FLOAT, fields);
+        EventsConfig.Time time = labels.time();
+        if (time != null && time.pattern() != null) {
+            fields.add(field(time.field(), FieldType.CATEGORY, /* required= */ true));
+        } else if (time != null) {
+            fields.add(field(time.field(), FieldType.INT, /* required= */ true));
+        }
+        EventsConfig events = pipeline.events();
+        return new EventsConfig(
+                labels.topic(),
+                Format.JSON,
+                match.field(),
+                match.field(),
+                time == null ? events.time() : time,
+                fields,
+                events.limits());
+    }
+
+    private static void optional(@Nullable String name, FieldType type, List<FieldConfig> fields) {
+        if (name != null) {
+            fields.add(field(name, type, /* required= */ false));
+        }
+    }
+
+    private static FieldConfig field(String name, FieldType type, boolean required) {
+        return new FieldConfig(
+                name, type, null, null, List.of(), required, 1, /* input= */ false, FieldConfig.Encode.AUTO);
     }
 
     private static ViewConfig.Stream stream(PipelineConfig pipeline, String view) {

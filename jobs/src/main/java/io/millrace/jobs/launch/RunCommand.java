@@ -6,6 +6,7 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.embedded.LocalFlink;
 import io.millrace.jobs.feature.FeatureJob;
 import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.learn.LearnJob;
 import io.millrace.jobs.monitor.MonitorJob;
 import io.millrace.jobs.score.ScoreJob;
 import java.io.IOException;
@@ -46,8 +47,8 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "JOB",
             description = {
-                "the jobs to run: score, feature for the views that are computed from streams, and monitor to compare",
-                "what was served of these views with what their streams say",
+                "the jobs to run: score, feature for the views that are computed from streams, monitor to compare what was",
+                "served of these views with what their streams say, and learn to join scored rows with their labels",
                 "(default: all that the pipeline needs)"
             })
     private @Nullable List<String> jobs;
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
         List<String> wanted = wanted(pipeline);
-        Ending.listening(JobRun.endsWithin(2 + pipeline.computedViews().size()));
+        Ending.listening(JobRun.endsWithin(3 + pipeline.computedViews().size()));
         ports.requireFree();
         Optional<ScoringPlan> scoring =
                 wanted.contains(ScoreJob.NAME) ? Optional.of(ScoringPlan.of(pipeline, home)) : Optional.empty();
@@ -91,8 +92,14 @@ final class RunCommand implements Callable<Integer> {
             site.createTopics(console);
             scoring.ifPresent(plan -> console.say(plan.sentence()));
             List<JobPlan> views = wanted.contains(FeatureJob.NAME) ? views(site, locks) : List.of();
-            Optional<JobPlan> monitor = wanted.contains(MonitorJob.NAME) ? monitor(pipeline, locks) : Optional.empty();
-            summary(pipeline, run(site, new Plans(views, scoring, monitor))).print(console, output.json());
+            Optional<JobPlan> learn = wanted.contains(LearnJob.NAME)
+                    ? locked(LearnPlan.of(pipeline, home), "learns for the pipeline " + pipeline.pipeline(), locks)
+                    : Optional.empty();
+            Optional<JobPlan> monitor = wanted.contains(MonitorJob.NAME)
+                    ? locked(MonitorPlan.of(pipeline, home), "watches the pipeline " + pipeline.pipeline(), locks)
+                    : Optional.empty();
+            summary(pipeline, run(site, new Plans(views, scoring, learn, monitor)))
+                    .print(console, output.json());
             return ExitCode.OK;
         }
     }
@@ -116,29 +123,29 @@ final class RunCommand implements Callable<Integer> {
                     view.stream().events().topic(),
                     FeatureJob.group(view),
                     (cluster, begin, settings) -> FeatureJob.graph(view, cluster, begin, settings));
-            if (locks.take(plan)) {
-                views.add(plan);
-            } else {
-                console.say("Another process computes the view " + view.view());
-            }
+            locked(plan, "computes the view " + view.view(), locks).ifPresent(views::add);
         }
         return views;
     }
 
-    private Optional<JobPlan> monitor(PipelineConfig pipeline, Locks locks) throws IOException {
-        JobPlan plan = MonitorPlan.of(pipeline, home);
+    /** The job, unless another process runs it. */
+    private Optional<JobPlan> locked(JobPlan plan, String does, Locks locks) throws IOException {
         if (locks.take(plan)) {
             return Optional.of(plan);
         }
-        console.say("Another process watches the pipeline " + pipeline.pipeline());
+        console.say("Another process " + does);
         return Optional.empty();
     }
 
     /** The jobs that are left for this process, in the order in which they start. */
-    private record Plans(List<JobPlan> views, Optional<ScoringPlan> scoring, Optional<JobPlan> monitor) {
+    private record Plans(
+            List<JobPlan> views, Optional<ScoringPlan> scoring, Optional<JobPlan> learn, Optional<JobPlan> monitor) {
 
         int jobs() {
-            return views.size() + (scoring.isPresent() ? 1 : 0) + (monitor.isPresent() ? 1 : 0);
+            return views.size()
+                    + (scoring.isPresent() ? 1 : 0)
+                    + (learn.isPresent() ? 1 : 0)
+                    + (monitor.isPresent() ? 1 : 0);
         }
     }
 
@@ -166,6 +173,9 @@ final class RunCommand implements Callable<Integer> {
                 }
                 running.add(plan.start(site, flink, console, start, idle()));
             }
+            if (plans.learn().isPresent()) {
+                running.add(plans.learn().get().start(site, flink, console, EventSource.Start.EARLIEST, idle()));
+            }
             if (plans.monitor().isPresent()) {
                 running.add(plans.monitor().get().start(site, flink, console, EventSource.Start.COMMITTED, idle()));
             }
@@ -180,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<String> wanted(PipelineConfig pipeline) {
-        List<String> known = List.of(ScoreJob.NAME, FeatureJob.NAME, MonitorJob.NAME);
+        List<String> known = List.of(ScoreJob.NAME, FeatureJob.NAME, LearnJob.NAME, MonitorJob.NAME);
         if (jobs == null) {
             return needed(pipeline);
         }
@@ -192,6 +202,10 @@ final class RunCommand implements Callable<Integer> {
         if (jobs.contains(FeatureJob.NAME) && pipeline.computedViews().isEmpty()) {
             throw new WrongUse("no view of the pipeline is computed from a stream: pipeline=" + pipeline.pipeline()
                     + "; leave the job out: job=" + FeatureJob.NAME);
+        }
+        if (jobs.contains(LearnJob.NAME) && pipeline.labels() == null) {
+            throw new WrongUse("nothing says what was true: pipeline=" + pipeline.pipeline()
+                    + "; declare labels, or leave the job out: job=" + LearnJob.NAME);
         }
         if (jobs.contains(MonitorJob.NAME) && pipeline.checkedFeatures().isEmpty()) {
             throw new WrongUse("nothing that is served can be compared: pipeline=" + pipeline.pipeline()
@@ -205,6 +219,9 @@ final class RunCommand implements Callable<Integer> {
         List<String> needed = new ArrayList<>(List.of(ScoreJob.NAME));
         if (!pipeline.computedViews().isEmpty()) {
             needed.add(FeatureJob.NAME);
+        }
+        if (pipeline.labels() != null) {
+            needed.add(LearnJob.NAME);
         }
         if (!pipeline.checkedFeatures().isEmpty()) {
             needed.add(MonitorJob.NAME);

@@ -39,6 +39,7 @@ record Site(
     void createTopics(Console console) {
         List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
         plans.addAll(Topics.ofViews(pipeline));
+        plans.addAll(Topics.ofLearning(pipeline));
         if (!pipeline.checkedFeatures().isEmpty()) {
             plans.addAll(Topics.ofMonitoring(pipeline));
         }

@@ -53,6 +53,21 @@ final class TailCommand implements Callable<Integer> {
             "smape",
             "age_p50_ms",
             "age_p99_ms");
+    private static final List<String> FEEDBACK = List.of(
+            "event_time",
+            "prediction_id",
+            "event_id",
+            "key",
+            "kind",
+            "label",
+            "replaced",
+            "output",
+            "weight",
+            "source",
+            "delay_ms",
+            "maturity",
+            "model.version",
+            "model.variant");
     private static final List<String> ALERT = List.of("since", "feature", "state", "measure", "value", "bound", "rows");
 
     private static final Map<String, Function<PipelineConfig, String>> TOPICS = new TreeMap<>(Map.of(
@@ -63,7 +78,8 @@ final class TailCommand implements Callable<Integer> {
             "reviews", topic(TopicsConfig::reviews),
             "models", topic(TopicsConfig::models),
             "quality", topic(TopicsConfig::quality),
-            "alerts", topic(TopicsConfig::alerts)));
+            "alerts", topic(TopicsConfig::alerts),
+            "feedback", topic(TopicsConfig::feedback)));
 
     private final Console console;
     private final Home home;
@@ -74,7 +90,7 @@ final class TailCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TOPIC",
-            description = "events, predictions, dead-letters, scored, reviews, models, quality or alerts")
+            description = "events, predictions, dead-letters, scored, reviews, models, quality, alerts or feedback")
     private String kind = "";
 
     @Option(names = "--until-end", description = "stop at the end that the topic has now")
@@ -116,6 +132,7 @@ final class TailCommand implements Callable<Integer> {
             case "reviews" -> RecordLines.ofJson(PREDICTION);
             case "models" -> RecordLines.ofJson(List.of("model", "version", "epoch"));
             case "quality" -> RecordLines.ofJson(QUALITY);
+            case "feedback" -> RecordLines.ofJson(FEEDBACK);
             case "alerts" -> RecordLines.ofJson(ALERT);
             case "dead-letters" -> RecordLines.asItIs(CAUSE);
             default -> RecordLines.asItIs("");

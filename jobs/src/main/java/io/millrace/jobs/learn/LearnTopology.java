@@ -1,16 +1,15 @@
 package io.millrace.jobs.learn;
 
-import io.millrace.config.EventsConfig;
 import io.millrace.config.LabelsConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.operators.feedback.Join;
 import io.millrace.operators.feedback.LabelTimes;
+import io.millrace.operators.feedback.ScoredTimes;
 import io.millrace.operators.record.Feedback;
 import io.millrace.operators.record.LabelRecord;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Scored;
 import io.millrace.operators.route.Route;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -30,8 +29,7 @@ final class LearnTopology {
     /** Draws the graph; what became known of scored rows is returned, for whoever learns from it. */
     static DataStream<Feedback> draw(StreamExecutionEnvironment flink, PipelineConfig pipeline, Ports ports) {
         LabelsConfig config = LearnJob.labels(pipeline);
-        DataStream<Scored> scored = flink.fromSource(
-                        ports.scored(), times(pipeline.events().time()), "scored")
+        DataStream<Scored> scored = flink.fromSource(ports.scored(), new ScoredTimes(pipeline), "scored")
                 .uid("scored");
         DataStream<LabelRecord> labels = flink.fromSource(ports.labels(), new LabelTimes(config.time()), "labels")
                 .uid("labels");
@@ -45,11 +43,5 @@ final class LearnTopology {
                 .uid("emit-dead-letters")
                 .name("emit-dead-letters");
         return joined.feedback();
-    }
-
-    private static WatermarkStrategy<Scored> times(EventsConfig.Time time) {
-        return WatermarkStrategy.<Scored>forBoundedOutOfOrderness(time.maxLateness())
-                .withIdleness(time.idleAfter())
-                .withTimestampAssigner((scored, recordTimestamp) -> scored.timeMillis());
     }
 }

@@ -149,15 +149,15 @@ class WrongInputTest {
     void namesWhatThereIsInsteadOfWhatThereIsNot() {
         assertRefused(
                 WRONG_USE,
-                "millrace run: no such job: job=fly, jobs=[score, feature, monitor]\n",
+                "millrace run: no such job: job=fly, jobs=[score, feature, learn, monitor]\n",
                 "run",
                 pipeline.file(),
                 "--jobs",
                 "fly");
         assertRefused(
                 WRONG_USE,
-                "millrace tail: no such topic: topic=labels, topics=[alerts, dead-letters, events, models,"
-                        + " predictions, quality, reviews, scored]\n",
+                "millrace tail: no such topic: topic=labels, topics=[alerts, dead-letters, events, feedback,"
+                        + " models, predictions, quality, reviews, scored]\n",
                 "tail",
                 pipeline.file(),
                 "labels");

@@ -1,6 +1,5 @@
 package io.millrace.models.tensor;
 
-import io.millrace.models.infer.VersionId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMilliTZVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -65,44 +65,22 @@ public final class ScoredReader {
     }
 
     /**
-     * Hands every row over, as columns of the schema, with the version that scored it; the row is good for one call.
+     * Hands every row over, as columns of the schema, with the number of elements of an output; the row is good for one
+     * call.
      *
      * @throws IOException if the bytes are no Arrow IPC stream of rows of the schema
      */
-    public void forEachWithVersion(byte[] arrow, ScoredSchema schema, Rows rows) throws IOException {
+    public void forEachWithWidth(byte[] arrow, ScoredSchema schema, ObjIntConsumer<? super ScoredRow> rows)
+            throws IOException {
         read(arrow, root -> {
-            VersionId model = model(root);
-            FieldVector outputs = root.getVector(ScoredSchema.OUTPUT);
-            int width = outputs instanceof FixedSizeListVector lists ? lists.getListSize() : 1;
             ScoredCursor cursor = new ScoredCursor(schema, root, freshness(root));
+            int width =
+                    root.getVector(ScoredSchema.OUTPUT) instanceof FixedSizeListVector list ? list.getListSize() : 1;
             while (cursor.next()) {
-                rows.row(model, width, cursor);
+                rows.accept(cursor, width);
             }
             return List.of();
         });
-    }
-
-    /** What is done with each row. */
-    @FunctionalInterface
-    public interface Rows {
-        /**
-         * Takes one row.
-         *
-         * @param outputWidth elements of the output of one row
-         */
-        void row(VersionId model, int outputWidth, ScoredRow row);
-    }
-
-    private static VersionId model(VectorSchemaRoot root) throws IOException {
-        Map<String, String> metadata = root.getSchema().getCustomMetadata();
-        try {
-            return new VersionId(
-                    metadata.getOrDefault(ScoredSchema.MODEL_NAME, ""),
-                    Integer.parseInt(metadata.getOrDefault(ScoredSchema.MODEL_VERSION, "")),
-                    metadata.getOrDefault(ScoredSchema.ARTEFACT, ""));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("scored rows do not say which version scored them: metadata=" + metadata, e);
-        }
     }
 
     /**

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes rows out of the records of the scored topic. It holds no memory off the heap between two calls. */
 public final class ScoredDecoder {
     private static final long MEMORY_BYTES = 256L << 20;
-    private static final String CHAMPION = "champion";
 
     private final ScoredReader reader = new ScoredReader(new TensorMemory(MEMORY_BYTES));
     private final ScoredSchema schema;
@@ -39,23 +38,40 @@ public final class ScoredDecoder {
      * @throws IOException if the bytes are no rows of this pipeline as it is declared now
      */
     public void decode(byte[] arrow, Consumer<Scored> out) throws IOException {
-        reader.forEachWithVersion(arrow, schema, (model, width, row) -> out.accept(scored(model, width, row)));
+        reader.forEachWithWidth(arrow, schema, (row, width) -> out.accept(scored(row, width)));
     }
 
-    private Scored scored(VersionId model, int width, ScoredRow row) {
-        float[] outputs = new float[width];
-        for (int i = 0; i < width; i++) {
-            outputs[i] = row.output(i);
-        }
+    private Scored scored(ScoredRow row, int width) {
+        VersionId model = row.model();
+        ModelStamp stamp = new ModelStamp(
+                model.model(), model.version(), model.artefact(), row.variant().text(), row.propensity());
         return new Scored(
                 row.predictionId(),
                 row.eventId(),
                 row.key(),
                 row.timeMillis(),
-                new ModelStamp(model.model(), model.version(), model.artefact(), CHAMPION, /* propensity= */ 1),
-                outputs,
-                /* shadow= */ null,
+                stamp,
+                floats(width, row::output),
+                shadow(row, width),
                 values(row));
+    }
+
+    private static Scored.@Nullable Shadow shadow(ScoredRow row, int width) {
+        VersionId shadow = row.shadow();
+        return shadow == null ? null : new Scored.Shadow(shadow.version(), floats(width, row::shadowOutput));
+    }
+
+    private static float[] floats(int width, Elements elements) {
+        float[] floats = new float[width];
+        for (int i = 0; i < width; i++) {
+            floats[i] = elements.at(i);
+        }
+        return floats;
+    }
+
+    /** The elements of an output. */
+    private interface Elements {
+        float at(int index);
     }
 
     private Values values(ScoredRow row) {

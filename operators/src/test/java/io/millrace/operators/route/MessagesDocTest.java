@@ -81,7 +81,7 @@ class MessagesDocTest {
     void thePredictionExampleIsWhatIsWritten() {
         Outbound outbound = new PredictionEncoder(Predictions.settings(Task.REGRESSION))
                 .encode(Predictions.prediction(42, 512_345.6f), null);
-        assertThat(blocks("json").get(1).replaceAll("(?<=[,:])\\s+|\\n", ""))
+        assertThat(blocks("json").get(2).replaceAll("(?<=[,:])\\s+|\\n", ""))
                 .isEqualTo(PredictionEncoderTest.text(outbound));
     }
 

@@ -1,0 +1,235 @@
+package io.millrace.jobs.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.FieldType;
+import io.millrace.config.PipelineConfig;
+import io.millrace.config.PipelineFile;
+import io.millrace.config.bind.Environment;
+import io.millrace.jobs.embedded.Broker;
+import io.millrace.jobs.embedded.Home;
+import io.millrace.jobs.kafka.Cluster;
+import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.jobs.kafka.Topics;
+import io.millrace.models.feature.Column;
+import io.millrace.models.feature.ColumnEncoding;
+import io.millrace.models.feature.Encoding.Numeric;
+import io.millrace.models.feature.Schema;
+import io.millrace.models.feature.Values;
+import io.millrace.operators.record.Outbound;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From events and labels to feedback, through a real broker and real jobs. */
+class LearnIT {
+    private static final int ROWS = 300;
+    private static final int IDS = 250;
+    private static final int UNLABELED = 20;
+    private static final int CORRECTED = 30;
+    private static final int RETRACTED = 40;
+    private static final long BEGIN = 1_700_000_000_000L;
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+
+    @TempDir
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Home home;
+
+    private String file = "";
+
+    @BeforeEach
+    void publishAModel() throws Exception {
+        home = new Home(directory.resolve("home"));
+        Files.createDirectories(home.root());
+        file = Files.writeString(home.root().resolve("labelled.yaml"), """
+                pipeline: labelled
+                events:
+                  topic: points
+                  id: id
+                  key: zone
+                  time: { field: at, max-lateness: 1s, idle-after: 4s }
+                  fields:
+                    zone: { type: category, input: false }
+                    x: { type: float }
+                model: { name: line, task: regression, target: y }
+                labels:
+                  topic: truths
+                  match: { event: id }
+                  time: { field: at, max-lateness: 1s, idle-after: 4s }
+                  value: y
+                  id: label
+                  revision: revision
+                  retracted: withdrawn
+                  wait: 12h
+                  early: 1h
+                runtime: { checkpoint-interval: 300ms }
+                """).toString();
+        ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
+        new LinearModel("line", "y", new Schema(List.of(new Column("x", FieldType.FLOAT, 1))), List.of(x))
+                .publish(home, new float[] {2, 1}, Values.ofNumbers(3));
+    }
+
+    @Test
+    void everyLabelFindsItsRowOnce() throws Exception {
+        try (Broker broker = Broker.connectOrStart(home, 0, said -> {})) {
+            Cluster cluster = new Cluster(broker.bootstrap(), Map.of());
+            PipelineConfig pipeline = PipelineFile.read(Path.of(file), Environment.of(Map.of()));
+            Topics.create(cluster, Topics.ofScoring(pipeline));
+            Topics.create(cluster, Topics.ofLearning(pipeline));
+            writeEvents(cluster);
+            writeLabels(cluster);
+            runUntilIdle();
+            writeSecondThoughts(cluster);
+            letTimePass(cluster);
+            runUntilIdle();
+
+            Map<String, List<Map<String, String>>> feedback = feedback();
+            for (int i = 0; i < ROWS; i++) {
+                check(i, feedback.getOrDefault(id(i) + "@" + i, List.of()));
+            }
+            assertThat(deadLetters()).containsExactlyInAnyOrder("LABEL_ORPHAN", "LABEL_ORPHAN", "MISSING_FIELD");
+            assertThat(json("audit", file, "--json"))
+                    .containsEntry("missing", "0")
+                    .containsEntry("duplicates", "0")
+                    .containsEntry("unknown", "0");
+        }
+    }
+
+    private static void check(int i, List<Map<String, String>> of) {
+        List<String> kinds = of.stream().map(each -> each.get("kind")).toList();
+        if (i < UNLABELED) {
+            assertThat(kinds).as("row %d", i).containsExactly("ABSENT");
+        } else if (i < CORRECTED) {
+            assertThat(kinds).as("row %d", i).containsExactly("TRUTH", "CORRECTION");
+            assertThat(of.get(1)).containsEntry("replaced", y(i)).containsEntry("label", "7.5");
+        } else if (i < RETRACTED) {
+            assertThat(kinds).as("row %d", i).containsExactly("TRUTH", "RETRACTION", "ABSENT");
+        } else {
+            assertThat(kinds).as("row %d", i).containsExactly("TRUTH");
+            assertThat(of.get(0))
+                    .containsEntry("label", y(i))
+                    .containsEntry("output", "[" + (2.0 * i + 1) + "]")
+                    .containsEntry("inputs.x", Double.toString(i))
+                    .containsEntry("model.version", "1")
+                    .containsEntry("model.variant", "champion");
+        }
+    }
+
+    private static String id(int i) {
+        return "e" + i % IDS;
+    }
+
+    private static String y(int i) {
+        return Integer.toString(3 * i);
+    }
+
+    private static void writeEvents(Cluster cluster) {
+        try (TopicWriter writer = new TopicWriter(cluster, "points")) {
+            for (int i = 0; i < ROWS; i++) {
+                writer.write(event(id(i), "z" + i % 5, BEGIN + i * MINUTE, i));
+            }
+            writer.flush();
+        }
+    }
+
+    /** An event in every partition after which every row has waited long enough. */
+    private static void letTimePass(Cluster cluster) {
+        try (TopicWriter writer = new TopicWriter(cluster, "points")) {
+            for (int i = 0; i < 20; i++) {
+                writer.write(event("tick" + i, "t" + i, BEGIN + ROWS * MINUTE + 14 * HOUR, 0));
+            }
+            writer.flush();
+        }
+    }
+
+    private static Outbound event(String id, String zone, long at, int x) {
+        return record(zone, "{\"id\":\"%s\",\"zone\":\"%s\",\"at\":%d,\"x\":%d}".formatted(id, zone, at, x));
+    }
+
+    private static void writeLabels(Cluster cluster) {
+        try (TopicWriter writer = new TopicWriter(cluster, "truths")) {
+            for (int i = UNLABELED; i < ROWS; i++) {
+                writer.write(label(id(i), BEGIN + i * MINUTE, "\"y\":" + y(i) + ",\"label\":\"l" + i + "\""));
+            }
+            writer.flush();
+        }
+    }
+
+    /** Corrections, retractions, labels that come again, and some that are none or have no row. */
+    private static void writeSecondThoughts(Cluster cluster) {
+        try (TopicWriter writer = new TopicWriter(cluster, "truths")) {
+            for (int i = UNLABELED; i < ROWS; i++) {
+                long at = BEGIN + i * MINUTE;
+                if (i < CORRECTED) {
+                    writer.write(label(id(i), at, "\"y\":7.5,\"label\":\"l" + i + "\",\"revision\":1"));
+                } else if (i < RETRACTED) {
+                    writer.write(label(id(i), at, "\"withdrawn\":true,\"label\":\"l" + i + "\",\"revision\":1"));
+                }
+                if (i % 3 == 0) {
+                    writer.write(label(id(i), at, "\"y\":" + y(i) + ",\"label\":\"l" + i + "\""));
+                }
+            }
+            writer.write(label("nobody", BEGIN, "\"y\":1"));
+            writer.write(label("e3", BEGIN - MINUTE, "\"y\":1"));
+            writer.write(label("e4", BEGIN, "\"label\":\"nothing\""));
+            writer.flush();
+        }
+    }
+
+    private static Outbound label(String id, long at, String more) {
+        return record(id, "{\"id\":\"%s\",\"at\":%d,%s}".formatted(id, at, more));
+    }
+
+    private static Outbound record(String key, String json) {
+        return new Outbound(key.getBytes(UTF_8), json.getBytes(UTF_8), List.of());
+    }
+
+    /** What became known, by event id and x, in the order in which it was written. */
+    private Map<String, List<Map<String, String>>> feedback() {
+        Map<String, List<Map<String, String>>> byRow = new LinkedHashMap<>();
+        for (Map<String, String> each : tail("feedback")) {
+            int x = (int) Double.parseDouble(each.get("inputs.x"));
+            byRow.computeIfAbsent(each.get("event_id") + "@" + x, row -> new ArrayList<>())
+                    .add(each);
+        }
+        return byRow;
+    }
+
+    private List<String> deadLetters() {
+        Commands.Result tail = Commands.run(home, "tail", file, "dead-letters", "--until-end", "--json");
+        assertThat(tail.exitCode()).as(tail.err()).isZero();
+        return tail.out().stream()
+                .map(line -> line.replaceAll(".*__millrace.errors.reason\",\"value\":\"([A-Z_]+)\".*", "$1"))
+                .toList();
+    }
+
+    private List<Map<String, String>> tail(String topic) {
+        Commands.Result tail = Commands.run(home, "tail", file, topic, "--until-end", "--json");
+        assertThat(tail.exitCode()).as(tail.err()).isZero();
+        return tail.out().stream()
+                .map(line -> JsonFields.read(line.getBytes(UTF_8)).orElseThrow())
+                .toList();
+    }
+
+    private void runUntilIdle() {
+        assertThat(json("run", file, "--until-idle", "8s", "--json"))
+                .containsEntry("restarts", "0")
+                .containsEntry("learn_restarts", "0");
+    }
+
+    private Map<String, String> json(String... command) {
+        Commands.Result result = Commands.run(home, command);
+        assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isZero();
+        return result.json();
+    }
+}
