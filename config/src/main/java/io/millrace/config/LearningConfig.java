@@ -3,7 +3,7 @@ package io.millrace.config;
 import java.util.List;
 
 /**
- * How the first model is trained.
+ * How the first model is trained, and how models go on learning.
  *
  * @param hidden widths of the hidden layers of an {@link Learner#MLP}
  * @param members networks of an {@link Learner#MLP} that start from different weights and whose outputs are averaged
@@ -12,6 +12,7 @@ import java.util.List;
  *     model that is published learns from all rows
  * @param patience epochs without improvement on the held-out rows after which training stops; 0 never stops early
  * @param seed seed of initialisation and shuffling
+ * @param online how a model goes on learning from labels
  */
 public record LearningConfig(
         Learner learner,
@@ -23,11 +24,12 @@ public record LearningConfig(
         double weightDecay,
         double heldOut,
         int patience,
-        long seed) {
+        long seed,
+        OnlineConfig online) {
 
     /** What a pipeline file that says nothing about learning asks for. */
     public static final LearningConfig DEFAULT =
-            new LearningConfig(Learner.MLP, List.of(64, 32), 5, 40, 128, 0.005, 0.1, 0.1, 0, 1);
+            new LearningConfig(Learner.MLP, List.of(64, 32), 5, 40, 128, 0.005, 0.1, 0.1, 0, 1, OnlineConfig.DEFAULT);
 
     /** The architecture that is trained. */
     public enum Learner {

@@ -44,8 +44,21 @@ final class LearningKeys {
     static final Key<Long> SEED = Key.of(
             "seed", Type.wholeNumber(0, Integer.MAX_VALUE), DEFAULT.seed(), "seed of initialisation and shuffling");
 
+    static final Key<Section> ONLINE =
+            Key.optional("online", Type.section(OnlineKeys.SHAPE), "how a model goes on learning from labels");
+
     static final Shape SHAPE = Shape.of(
-                    LEARNER, HIDDEN, MEMBERS, EPOCHS, BATCH_SIZE, LEARNING_RATE, WEIGHT_DECAY, HELD_OUT, PATIENCE, SEED)
+                    LEARNER,
+                    HIDDEN,
+                    MEMBERS,
+                    EPOCHS,
+                    BATCH_SIZE,
+                    LEARNING_RATE,
+                    WEIGHT_DECAY,
+                    HELD_OUT,
+                    PATIENCE,
+                    SEED,
+                    ONLINE)
             .retiring(Shape.Retired.unsupported("publish-every"));
 
     private LearningKeys() {}
@@ -61,7 +74,8 @@ final class LearningKeys {
                 section.get(WEIGHT_DECAY),
                 section.get(HELD_OUT),
                 section.get(PATIENCE),
-                section.get(SEED));
+                section.get(SEED),
+                OnlineKeys.bind(section.get(ONLINE)));
         layersAndMembersAreOfAnMlp(section, learning);
         patienceNeedsHeldOutRows(section, learning);
         return learning;

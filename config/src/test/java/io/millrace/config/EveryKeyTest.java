@@ -149,7 +149,8 @@ class EveryKeyTest {
                 .isEqualTo(new ModelConfig(
                         "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));
         assertThat(pipeline.learning())
-                .isEqualTo(new LearningConfig(LearningConfig.Learner.MLP, List.of(8), 2, 3, 4, 0.25, 0.5, 0.2, 6, 7));
+                .isEqualTo(new LearningConfig(
+                        LearningConfig.Learner.MLP, List.of(8), 2, 3, 4, 0.25, 0.5, 0.2, 6, 7, OnlineConfig.DEFAULT));
         assertThat(pipeline.batching())
                 .isEqualTo(new BatchingConfig(
                         10,

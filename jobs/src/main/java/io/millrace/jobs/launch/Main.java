@@ -1,6 +1,7 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.config.bind.Environment;
 import io.millrace.jobs.demo.DemoCommand;
 import io.millrace.jobs.demo.Teacher;
@@ -8,8 +9,11 @@ import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
 import io.millrace.models.learn.Training;
+import io.millrace.models.registry.ModelRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,6 +45,7 @@ public final class Main {
         line.addSubcommand(demo(console, home));
         line.addSubcommand(new CheckCommand(console, home));
         line.addSubcommand(new TrainCommand(console, home));
+        line.addSubcommand(new EvaluateCommand(console, home));
         line.addSubcommand(new ReplayCommand(console, home));
         line.addSubcommand(new RunCommand(console, home));
         line.addSubcommand(new TailCommand(console, home));
@@ -65,14 +70,16 @@ public final class Main {
 
     private static int teach(PipelineConfig pipeline, Home home, Path rows, Path sales, Teacher.Progress progress)
             throws Exception {
-        FirstModel model = new FirstModel(pipeline, home, (stage, epoch) -> {
+        Training training = new Training(pipeline, new ModelRegistry(home.registry()), (stage, epoch) -> {
             String unit = stage == Progress.Stage.MEASURE ? "held-out trial, epoch" : "training, epoch";
             progress.pass(unit, epoch.number(), epoch.of());
         });
         CsvTable table = CsvTable.read(rows, pipeline.events().time());
-        return model.train(table, view -> sales, Training.Promotion.ALWAYS)
-                .version()
-                .version();
+        Map<String, CsvTable> events = new HashMap<>();
+        for (ViewConfig view : pipeline.computedViews()) {
+            events.put(view.view(), CsvTable.read(sales, view.stream().events().time()));
+        }
+        return training.run(table, events, Training.Promotion.ALWAYS).version().version();
     }
 
     private static CommandLine models(Console console, Home home) {

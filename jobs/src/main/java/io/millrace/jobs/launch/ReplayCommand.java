@@ -95,7 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (delay < 0 || (delay > 0 && !as.contains(ReplayTarget.LABELS))) {
             throw new WrongUse("delay is a number of rows by which labels come later: delay=" + delay + ", as=" + as);
         }
-        CsvTable table = rows.read(pipeline.events().time());
+        CsvTable table = rows.read(pipeline.events());
         if (!table.bad().isEmpty()) {
             console.say("Left out " + table.bad().size() + " rows; the first is on line "
                     + table.bad().get(0).line() + ": " + table.bad().get(0).reason());

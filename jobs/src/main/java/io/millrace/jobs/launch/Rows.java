@@ -5,6 +5,7 @@ import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.DataException;
 import io.millrace.models.learn.RowRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -16,7 +17,10 @@ final class Rows {
             names = "--data",
             paramLabel = "CSV",
             required = true,
-            description = "a .csv or .csv.gz file with a header; its rows are taken in event-time order")
+            description = {
+                "a .csv file with a header, or a .libsvm file, plain or .gz; its rows are taken in event-time order,",
+                "or as they come if they have neither ids nor times"
+            })
     private Path file = Path.of("");
 
     @Option(
@@ -27,10 +31,22 @@ final class Rows {
                     "only rows A to B, counted from 0 in event-time order, B not included; either may be left out")
     private @Nullable RowRange range;
 
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "how far apart rows without times are taken to be (default: 1s)")
+    private Duration every = Duration.ofSeconds(1);
+
     /** Reads the chosen rows. */
-    CsvTable read(EventsConfig.Time time) throws DataException {
-        CsvTable table = CsvTable.read(file, time);
+    CsvTable read(EventsConfig events) throws DataException {
+        CsvTable table = read(file, events);
         return range == null ? table : table.slice(range);
+    }
+
+    /** Reads all rows of a file as these events. */
+    CsvTable read(Path file, EventsConfig events) throws DataException {
+        return CsvTable.read(file, events, every);
     }
 
     Path file() {

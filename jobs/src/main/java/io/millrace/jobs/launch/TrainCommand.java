@@ -1,17 +1,14 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.ViewConfig;
-import io.millrace.config.bind.Nearest;
 import io.millrace.jobs.embedded.Home;
-import io.millrace.models.learn.BadRow;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
+import io.millrace.models.learn.Training;
 import io.millrace.models.learn.Training.Promotion;
 import io.millrace.models.learn.TrainingReport;
 import io.millrace.models.pytorch.Epoch;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import io.millrace.models.registry.ModelRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +27,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final int SHOWN_BAD_ROWS = 5;
-
     private final Console console;
     private final Home home;
 
@@ -47,14 +42,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--promote", description = "make the new version champion")
     private boolean promote;
 
-    @Option(
-            names = "--events",
-            paramLabel = "VIEW=CSV",
-            description = {
-                "events of the stream that a view is computed from; a row gets the values as they were at its time",
-                "(default: the whole file of --data)"
-            })
-    private Map<String, Path> events = new LinkedHashMap<>();
+    @Mixin
+    private final ViewEvents events = new ViewEvents();
 
     TrainCommand(Console console, Home home) {
         this.console = console;
@@ -64,32 +53,19 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
-        requireKnownViews(pipeline);
-        CsvTable table = rows.read(pipeline.events().time());
+        events.check(pipeline);
+        CsvTable table = rows.read(pipeline.events());
         console.say(String.format(
                 Locale.ROOT,
                 "Training %s from %,d rows",
                 pipeline.model().name(),
                 table.rows().size()));
-        TrainingReport report = new FirstModel(pipeline, home, this::tell)
-                .train(
-                        table,
-                        view -> events.getOrDefault(view, rows.file()),
-                        promote ? Promotion.ALWAYS : Promotion.FIRST);
+        TrainingReport report = new Training(pipeline, new ModelRegistry(home.registry()), this::tell)
+                .run(table, events.read(pipeline, rows), promote ? Promotion.ALWAYS : Promotion.FIRST);
         console.progressDone();
-        tell(report.bad());
+        BadRows.tell(console, report.bad());
         summary(report).print(console, output.json());
         return ExitCode.OK;
-    }
-
-    private void requireKnownViews(PipelineConfig pipeline) {
-        List<String> known =
-                pipeline.computedViews().stream().map(ViewConfig::view).toList();
-        for (String view : events.keySet()) {
-            if (!known.contains(view)) {
-                throw new WrongUse("no such view is computed from a stream: view=" + view + Nearest.hint(view, known));
-            }
-        }
     }
 
     private void tell(Progress.Stage stage, Epoch epoch) {
@@ -98,14 +74,6 @@ final class TrainCommand implements Callable<Integer> {
             console.progress(String.format(
                     Locale.ROOT, "%s: epoch %d of %d, loss %.5f", what, epoch.number(), epoch.of(), epoch.loss()));
         }
-    }
-
-    private void tell(List<BadRow> bad) {
-        if (bad.isEmpty()) {
-            return;
-        }
-        console.say("Left out " + bad.size() + " rows:");
-        bad.stream().limit(SHOWN_BAD_ROWS).forEach(row -> console.say("  line " + row.line() + ": " + row.reason()));
     }
 
     private static Summary summary(TrainingReport report) {

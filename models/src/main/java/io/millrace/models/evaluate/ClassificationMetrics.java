@@ -34,7 +34,7 @@ public final class ClassificationMetrics {
     public void add(int target, double probabilityOfSecond) {
         int bin = (int) Math.min(BINS - 1, Math.max(0, probabilityOfSecond * BINS));
         bins[target][bin]++;
-        count(target, probabilityOfSecond >= 0.5 ? 1 : 0, target == 1 ? probabilityOfSecond : 1 - probabilityOfSecond);
+        count(target, probabilityOfSecond > 0.5 ? 1 : 0, target == 1 ? probabilityOfSecond : 1 - probabilityOfSecond);
     }
 
     /** Takes in one prediction; the probabilities of the classes begin at an index of an array. */
@@ -106,6 +106,32 @@ public final class ClassificationMetrics {
         return below == 0 || positives == 0 ? Double.NaN : pairs / below / positives;
     }
 
+    /**
+     * Cohen's kappa: how much better than a guesser that says each class as often as these predictions do; 1 at best, 0 for
+     * no better.
+     */
+    public double kappa() {
+        double chance = 0;
+        for (int each = 0; each < confusion.length; each++) {
+            long actual = 0;
+            long predicted = 0;
+            for (int other = 0; other < confusion.length; other++) {
+                actual += confusion[each][other];
+                predicted += confusion[other][each];
+            }
+            chance += (double) actual / count * predicted / count;
+        }
+        return count == 0 || chance == 1 ? Double.NaN : (accuracy() - chance) / (1 - chance);
+    }
+
+    /**
+     * How much better than a baseline of this accuracy; with one that repeats the last known label the kappa-temporal of
+     * Zliobaite et al. 2015. 1 at best, 0 for no better, negative for worse.
+     */
+    public double kappaAgainst(double baseline) {
+        return baseline == 1 ? Double.NaN : (accuracy() - baseline) / (1 - baseline);
+    }
+
     /** Every metric that is defined, by name. */
     public Map<String, Double> byName() {
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -113,6 +139,7 @@ public final class ClassificationMetrics {
         metrics.put("log-loss", logLoss());
         metrics.put("f1", f1());
         metrics.put("auc", auc());
+        metrics.put("kappa", kappa());
         metrics.values().removeIf(value -> !Double.isFinite(value));
         return metrics;
     }

@@ -107,7 +107,7 @@ public final class EncodingFit {
     }
 
     /** Whether a manifest can hold the text; any other is encoded as unknown, in training as in serving. */
-    private static boolean writable(String text) {
+    public static boolean writable(String text) {
         return !text.isBlank()
                 && text.length() <= LONGEST_TEXT
                 && text.codePoints().noneMatch(Character::isISOControl);

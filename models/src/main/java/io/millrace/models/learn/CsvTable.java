@@ -19,14 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a {@code .csv} or {@code .csv.gz} file with a header, in event-time order; rows of the same time stay in
+ * The rows of a {@code .csv} file with a header or of a {@code .libsvm} file, plain or with gzip, in event-time order; rows of the same time stay in
  * the order of the file. A row that has another number of cells than the header, or no readable time, is bad.
  */
 public final class CsvTable {
@@ -54,13 +56,39 @@ public final class CsvTable {
      * @throws DataException if it is no CSV file, or has no column with the event's time
      */
     public static CsvTable read(Path file, EventsConfig.Time time) throws DataException {
-        try (Reader text = open(file);
-                CsvReader<CsvRecord> lines = CsvReader.builder()
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .skipEmptyLines(true)
-                        .ofCsvRecord(text)) {
-            return read(String.valueOf(file.getFileName()), lines, time);
+        return read(file, time, null);
+    }
+
+    /**
+     * Reads a whole file of a pipeline's events. A file that has neither ids nor times is taken in its own order: id and
+     * key are the number of the row, counted from 0, and times are so far apart.
+     *
+     * @throws DataException if it is no such file, or has only one of the two
+     */
+    public static CsvTable read(Path file, EventsConfig events, Duration apart) throws DataException {
+        return read(file, events.time(), new Numbering(events, apart));
+    }
+
+    private static CsvTable read(Path file, EventsConfig.Time time, @Nullable Numbering numbering)
+            throws DataException {
+        String name = String.valueOf(file.getFileName());
+        try (Reader text = open(file)) {
+            if (name.contains(LibsvmLines.SUFFIX)) {
+                return read(name, LibsvmLines.read(text), time, numbering);
+            }
+            try (CsvReader<CsvRecord> lines = CsvReader.builder()
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .skipEmptyLines(true)
+                    .ofCsvRecord(text)) {
+                return read(
+                        name,
+                        () -> lines.stream()
+                                .map(line -> new Line(line.getStartingLineNumber(), line.getFields()))
+                                .iterator(),
+                        time,
+                        numbering);
+            }
         } catch (NoSuchFileException e) {
             throw new DataException("file does not exist: file=" + file, e);
         } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -94,22 +122,34 @@ public final class CsvTable {
         return text;
     }
 
-    private static CsvTable read(String source, Iterable<CsvRecord> lines, EventsConfig.Time time)
+    /** The cells of one line. */
+    record Line(long number, List<String> cells) {}
+
+    /* Rows without times are numbered as they come, so that their order is that of the file. */
+    private static CsvTable read(
+            String source, Iterable<Line> lines, EventsConfig.Time time, @Nullable Numbering numbering)
             throws DataException {
         List<String> header = List.of();
         List<CsvRow> rows = new ArrayList<>();
         List<BadRow> bad = new ArrayList<>();
         TimeReader times = new TimeReader(time);
+        int width = 0;
         int timeColumn = -1;
-        for (CsvRecord line : lines) {
+        Numbering numbered = null;
+        for (Line line : lines) {
             if (header.isEmpty()) {
                 header = header(line);
-                timeColumn = column(source, header, time.field());
-            } else if (line.getFieldCount() != header.size()) {
+                width = header.size();
+                numbered = numbering != null && numbering.needed(header) ? numbering : null;
+                header = numbered == null ? header : numbered.header(header);
+                timeColumn = numbered == null ? column(source, header, time.field()) : -1;
+            } else if (line.cells().size() != width) {
                 bad.add(new BadRow(
-                        line.getStartingLineNumber(),
-                        "row has another number of cells than the header: cells=" + line.getFieldCount() + ", expected="
-                                + header.size()));
+                        line.number(),
+                        "row has another number of cells than the header: cells="
+                                + line.cells().size() + ", expected=" + width));
+            } else if (numbered != null) {
+                rows.add(numbered.row(line, header.size(), rows.size() + bad.size()));
             } else {
                 add(line, timeColumn, times, rows, bad);
             }
@@ -121,30 +161,29 @@ public final class CsvTable {
         return new CsvTable(source, header, rows, bad);
     }
 
-    private static List<String> header(CsvRecord line) throws DataException {
+    private static List<String> header(Line line) throws DataException {
         List<String> names = new ArrayList<>();
-        for (String name : line.getFields()) {
+        for (String name : line.cells()) {
             String clean = name.strip();
             if (clean.isEmpty() || names.contains(clean)) {
-                throw new DataException("header names a column twice or not at all: header=" + line.getFields());
+                throw new DataException("header names a column twice or not at all: header=" + line.cells());
             }
             names.add(clean);
         }
         return names;
     }
 
-    private static void add(CsvRecord line, int timeColumn, TimeReader times, List<CsvRow> rows, List<BadRow> bad) {
-        String text = line.getField(timeColumn).strip();
+    private static void add(Line line, int timeColumn, TimeReader times, List<CsvRow> rows, List<BadRow> bad) {
+        String text = line.cells().get(timeColumn).strip();
         long millis = millis(text, times);
         if (millis < 0 || millis > MAX_MILLIS) {
             bad.add(new BadRow(
-                    line.getStartingLineNumber(),
+                    line.number(),
                     "event time is unreadable or before 1970: value=" + shown(text) + ", expected="
                             + times.expected()));
             return;
         }
-        rows.add(new CsvRow(
-                line.getStartingLineNumber(), millis, line.getFields().toArray(String[]::new)));
+        rows.add(new CsvRow(line.number(), millis, line.cells().toArray(String[]::new)));
     }
 
     private static long millis(String text, TimeReader times) {

@@ -1,8 +1,6 @@
 package io.millrace.models.learn;
 
-import io.millrace.config.FeatureConfig;
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.ViewConfig;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.VersionId;
@@ -18,7 +16,6 @@ import io.millrace.models.registry.Trial;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +62,7 @@ public final class Training {
         LabeledRows labeled = read.keeping(labels);
         List<LabeledRow> rows = labeled.rows();
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        Map<String, ViewHistory> histories = histories(table, streams, rows);
+        Map<String, ViewHistory> histories = ViewHistory.of(pipeline, table, streams, rows, view -> 0);
         FeatureJoin join = FeatureJoin.of(pipeline, table, histories);
         int epochs = measure(table, labels, join, rows, metrics);
         Fit fit = new Fit(pipeline, table, labels, join, rows);
@@ -87,23 +84,6 @@ public final class Training {
                 Instant.ofEpochMilli(rows.get(0).source().timeMillis()),
                 Instant.ofEpochMilli(rows.get(rows.size() - 1).source().timeMillis()),
                 metrics);
-    }
-
-    private Map<String, ViewHistory> histories(CsvTable table, Map<String, CsvTable> streams, List<LabeledRow> rows)
-            throws DataException {
-        Map<String, ViewHistory> histories = new HashMap<>();
-        for (FeatureConfig feature : pipeline.features()) {
-            ViewConfig view = feature.view();
-            if (view.source() instanceof ViewConfig.Stream) {
-                CsvTable events = streams.get(view.view());
-                if (events == null) {
-                    throw new DataException("events of a view's stream are missing: view=" + view.view());
-                }
-                EntityKey key = EntityKey.of(table, pipeline.events(), feature.key());
-                histories.put(view.view(), ViewHistory.of(view, events, key, rows));
-            }
-        }
-        return histories;
     }
 
     /** Trains without the last rows and measures on them; returns how many epochs were best. */

@@ -1,7 +1,9 @@
 package io.millrace.models.learn;
 
 import io.millrace.config.EventsConfig;
+import io.millrace.config.FeatureConfig;
 import io.millrace.config.FieldType;
+import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.aggregate.AggregatePlan;
 import io.millrace.models.aggregate.EntityAggregates;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +39,45 @@ final class ViewHistory {
     }
 
     /**
+     * The histories of the views that a pipeline has computed from streams, by name.
+     *
+     * @param table the file of the rows
+     * @param streams the events of each view, by name
+     * @param late how many events of a view's stream are not known yet at any time
+     * @throws DataException if the events of a view are missing, or their file lacks a column
+     */
+    static Map<String, ViewHistory> of(
+            PipelineConfig pipeline,
+            CsvTable table,
+            Map<String, CsvTable> streams,
+            List<LabeledRow> rows,
+            ToIntFunction<ViewConfig> late)
+            throws DataException {
+        Map<String, ViewHistory> histories = new HashMap<>();
+        for (FeatureConfig feature : pipeline.features()) {
+            ViewConfig view = feature.view();
+            if (view.source() instanceof ViewConfig.Stream) {
+                CsvTable events = streams.get(view.view());
+                if (events == null) {
+                    throw new DataException("events of a view's stream are missing: view=" + view.view());
+                }
+                EntityKey key = EntityKey.of(table, pipeline.events(), feature.key());
+                histories.put(view.view(), of(view, events, key, rows, late.applyAsInt(view)));
+            }
+        }
+        return histories;
+    }
+
+    /**
      * Computes the values for rows.
      *
      * @param key the entity of a row
      * @param events the stream's events, of any time, in a file
+     * @param late how many events of the stream are not known yet at any time, the latest ones
      * @throws DataException if the file lacks a column
      */
-    static ViewHistory of(ViewConfig view, CsvTable events, EntityKey key, List<LabeledRow> rows) throws DataException {
+    static ViewHistory of(ViewConfig view, CsvTable events, EntityKey key, List<LabeledRow> rows, int late)
+            throws DataException {
         Replay replay = Replay.of(view, events);
         Map<Long, Values> byLine = new HashMap<>();
         List<LabeledRow> inOrder = new ArrayList<>(rows);
@@ -51,7 +86,7 @@ final class ViewHistory {
             for (LabeledRow row : inOrder) {
                 String entity = key.of(row);
                 Values values =
-                        entity == null ? null : replay.asOf(entity, row.source().timeMillis());
+                        entity == null ? null : replay.asOf(entity, row.source().timeMillis(), late);
                 if (values != null) {
                     byLine.put(row.source().line(), values);
                 }
@@ -89,6 +124,7 @@ final class ViewHistory {
         private final List<BadRow> bad;
         private final Map<String, EntityAggregates> entities = new HashMap<>();
         private int next;
+        private int known;
 
         private record Taken(long timeMillis, String entity, Values fields) {}
 
@@ -120,10 +156,19 @@ final class ViewHistory {
             return new Replay(AggregatePlan.of(view, view.stream(), Schema.ofEvent(events)), taken, bad);
         }
 
-        /** The values of an entity at a time, or null if nothing is known of it; times must not go back. */
+        /**
+         * The values of an entity at a time, or null if nothing is known of it; times must not go back. If events are late
+         * they are the values as of the time of the newest one that is not.
+         */
         @Nullable
-        Values asOf(String entity, long timeMillis) throws IOException {
-            long end = plan.endAt(timeMillis);
+        Values asOf(String entity, long timeMillis, int late) throws IOException {
+            while (known < events.size() && events.get(known).timeMillis < timeMillis) {
+                known++;
+            }
+            if (late > 0 && known < late) {
+                return null;
+            }
+            long end = plan.endAt(late == 0 ? timeMillis : Math.min(timeMillis, events.get(known - late).timeMillis));
             while (next < events.size() && events.get(next).timeMillis < end) {
                 Taken event = events.get(next++);
                 entities.computeIfAbsent(event.entity, unused -> new EntityAggregates(plan, new MemoryTiles()))

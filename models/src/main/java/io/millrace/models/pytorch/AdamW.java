@@ -15,6 +15,8 @@ final class AdamW {
     private static final float EPSILON = 1e-8f;
     private static final float UNSCALED = 1;
     private static final float UNCLIPPED = -1;
+    private static final int MEANS = 0;
+    private static final int SQUARES = 1;
 
     private final NDList parameters;
     private final NDList means;
@@ -35,6 +37,27 @@ final class AdamW {
             squares.add(each.getManager().zeros(each.getShape()));
             decays[i] = i % 2 == 0 ? (float) weightDecay : 0;
         }
+    }
+
+    /** What it remembers of earlier steps: the means, then the squares, in the order of the parameters. */
+    float[][] moments() {
+        return new float[][] {Flat.floats(means), Flat.floats(squares)};
+    }
+
+    /** Goes on as the optimiser that gave these moments after so many steps. */
+    void restore(float[][] moments, int taken) {
+        Flat.set(means, moments[MEANS]);
+        Flat.set(squares, moments[SQUARES]);
+        steps = taken;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** Gives up the gradients that the parameters have gathered. */
+    void forget() {
+        parameters.forEach(parameter -> JniUtils.zeroGrad((PtNDArray) parameter));
     }
 
     /** Uses up the gradients that the parameters have gathered. No gradient may be recorded meanwhile. */

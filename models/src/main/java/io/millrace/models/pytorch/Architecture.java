@@ -3,19 +3,22 @@ package io.millrace.models.pytorch;
 import io.millrace.config.LearningConfig.Learner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A network that Millrace builds itself: one linear layer, or an average of multi-layer perceptrons.
  *
  * <p>The members of an average are computed together: the first layer is one matrix for all of them, every further
- * layer one product of stacked matrices. Between layers stands the GELU function.
+ * layer one product of stacked matrices. Between layers stands the GELU function. A linear layer may stand beside them,
+ * straight from the inputs to the outputs, and is added to the average.
  *
  * @param inputs elements in a row of its one input
  * @param hidden widths of the hidden layers; empty for {@link Learner#LINEAR}
  * @param members networks that are averaged; 1 for {@link Learner#LINEAR}
  * @param outputs elements in the output of a row
+ * @param skip whether a linear layer stands beside the members of an average; its two arrays are the last ones
  */
-public record Architecture(Learner learner, int inputs, List<Integer> hidden, int members, int outputs) {
+public record Architecture(Learner learner, int inputs, List<Integer> hidden, int members, int outputs, boolean skip) {
     /** Bound on the numbers a network may consist of. */
     public static final long MAX_PARAMETERS = 1L << 28;
 
@@ -25,10 +28,16 @@ public record Architecture(Learner learner, int inputs, List<Integer> hidden, in
             throw new IllegalArgumentException("network has an empty layer: inputs=" + inputs + ", hidden=" + hidden
                     + ", members=" + members + ", outputs=" + outputs);
         }
-        if ((learner == Learner.LINEAR) != hidden.isEmpty() || (learner == Learner.LINEAR && members != 1)) {
-            throw new IllegalArgumentException("linear has one member and no hidden layer, mlp at least one: learner="
-                    + learner + ", hidden=" + hidden + ", members=" + members);
+        if ((learner == Learner.LINEAR) != hidden.isEmpty() || (learner == Learner.LINEAR && (members != 1 || skip))) {
+            throw new IllegalArgumentException("linear has one member, no hidden layer and nothing beside it, mlp at"
+                    + " least one hidden layer: learner=" + learner + ", hidden=" + hidden + ", members=" + members
+                    + ", skip=" + skip);
         }
+    }
+
+    /** A network with nothing beside its members. */
+    public Architecture(Learner learner, int inputs, List<Integer> hidden, int members, int outputs) {
+        this(learner, inputs, hidden, members, outputs, /* skip= */ false);
     }
 
     /** A linear layer. */
@@ -68,6 +77,10 @@ public record Architecture(Learner learner, int inputs, List<Integer> hidden, in
             parameters.add(new Parameters("weight-" + layer, List.of(members, from, to), from));
             parameters.add(new Parameters("bias-" + layer, List.of(members, 1, to), 0));
         }
+        if (skip) {
+            parameters.add(new Parameters("skip-weight", List.of(outputs, inputs), inputs));
+            parameters.add(new Parameters("skip-bias", List.of(outputs), 0));
+        }
         return parameters;
     }
 
@@ -82,5 +95,22 @@ public record Architecture(Learner learner, int inputs, List<Integer> hidden, in
             throw new ArithmeticException("network is too large: parameters=" + size + ", max=" + MAX_PARAMETERS);
         }
         return (int) size;
+    }
+
+    /** Weights from a normal distribution that keeps the variance from layer to layer; a linear layer starts at zero. */
+    public float[] initial(Random random) {
+        float[] initial = new float[size()];
+        int at = 0;
+        int last = 2 * hidden.size();
+        List<Parameters> arrays = parameters();
+        for (int i = 0; i < arrays.size(); i++) {
+            Parameters each = arrays.get(i);
+            boolean zero = last == 0 || each.fanIn() == 0 || i > last;
+            double deviation = zero ? 0 : Math.sqrt((i == last ? 1.0 : 2.0) / each.fanIn());
+            for (long n = 0; n < each.size(); n++) {
+                initial[at++] = zero ? 0 : (float) (deviation * random.nextGaussian());
+            }
+        }
+        return initial;
     }
 }

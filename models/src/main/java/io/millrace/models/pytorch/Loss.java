@@ -8,7 +8,7 @@ public enum Loss {
      */
     HUBER {
         @Override
-        double of(Example example, double width, float[] gradient) {
+        public double of(Example example, double width, float[] gradient) {
             double residual = example.output(0) - example.target;
             double bounded = Math.max(-width, Math.min(width, residual));
             example.gradient(gradient, 0, bounded);
@@ -18,7 +18,7 @@ public enum Loss {
     /** The negative logarithm of the probability of the right one of two classes, 0 and 1, from one logit. */
     LOGISTIC {
         @Override
-        double of(Example example, double width, float[] gradient) {
+        public double of(Example example, double width, float[] gradient) {
             double logit = example.output(0);
             double probability = 1 / (1 + Math.exp(-logit));
             example.gradient(gradient, 0, probability - example.target);
@@ -28,7 +28,7 @@ public enum Loss {
     /** The negative logarithm of the probability of the right one of several classes, from one logit for each. */
     CROSS_ENTROPY {
         @Override
-        double of(Example example, double width, float[] gradient) {
+        public double of(Example example, double width, float[] gradient) {
             double right = example.output((int) example.target);
             double largest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < example.width; i++) {
@@ -47,10 +47,10 @@ public enum Loss {
     };
 
     /** The loss of one example; writes its gradient over the outputs. Hot: allocates nothing. */
-    abstract double of(Example example, double width, float[] gradient);
+    public abstract double of(Example example, double width, float[] gradient);
 
     /** A window over the outputs of a batch: the outputs of one row and their target. Reused from row to row. */
-    static final class Example {
+    public static final class Example {
         private final float[] outputs;
         private final int width;
         private final double scale;
@@ -61,14 +61,14 @@ public enum Loss {
          * @param width outputs of a row
          * @param scale factor of the gradient
          */
-        Example(float[] outputs, int width, double scale) {
+        public Example(float[] outputs, int width, double scale) {
             this.outputs = outputs;
             this.width = width;
             this.scale = scale;
         }
 
         /** Moves to the outputs from this index on. */
-        Example at(int from, float target) {
+        public Example at(int from, float target) {
             this.from = from;
             this.target = target;
             return this;

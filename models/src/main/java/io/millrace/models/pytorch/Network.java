@@ -69,14 +69,12 @@ final class Network implements AutoCloseable {
 
     /** A copy of the parameters, in the order of the architecture. */
     float[] parameters() {
-        float[] parameters = new float[architecture.size()];
-        int at = 0;
-        for (NDArray array : arrays) {
-            float[] values = array.toFloatArray();
-            System.arraycopy(values, 0, parameters, at, values.length);
-            at += values.length;
-        }
-        return parameters;
+        return Flat.floats(arrays);
+    }
+
+    /** Replaces the parameters. */
+    void replace(float[] parameters) {
+        Flat.set(arrays, parameters);
     }
 
     @Override

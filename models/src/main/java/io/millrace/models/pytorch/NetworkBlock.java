@@ -48,7 +48,7 @@ final class NetworkBlock extends AbstractBlock {
     }
 
     /**
-     * The outputs of every member.
+     * The outputs of every member, without the layer beside them.
      *
      * @return of shape (rows, outputs) for a linear layer, otherwise (members, rows, outputs)
      */
@@ -61,9 +61,10 @@ final class NetworkBlock extends AbstractBlock {
         NDArray values = Activation.gelu(first)
                 .reshape(input.getShape().get(0), members, architecture.hidden().get(0))
                 .transpose(1, 0, 2);
-        for (int i = 2; i < arrays.size(); i += 2) {
+        int last = 2 * architecture.hidden().size();
+        for (int i = 2; i <= last; i += 2) {
             NDArray sums = values.matMul(arrays.get(i)).add(arrays.get(i + 1));
-            values = i + 2 == arrays.size() ? sums : Activation.gelu(sums);
+            values = i == last ? sums : Activation.gelu(sums);
         }
         return values;
     }
@@ -75,7 +76,16 @@ final class NetworkBlock extends AbstractBlock {
         NDList arrays = new NDList(ordered.size());
         ordered.forEach(parameter -> arrays.add(store.getValue(parameter, input.getDevice(), training)));
         NDArray outputs = members(input, arrays);
-        return new NDList(architecture.hidden().isEmpty() ? outputs : outputs.mean(new int[] {0}));
+        if (architecture.hidden().isEmpty()) {
+            return new NDList(outputs);
+        }
+        NDArray average = outputs.mean(new int[] {0});
+        int beside = arrays.size() - 2;
+        return new NDList(
+                architecture.skip()
+                        ? average.add(Linear.linear(input, arrays.get(beside), arrays.get(beside + 1))
+                                .singletonOrThrow())
+                        : average);
     }
 
     @Override

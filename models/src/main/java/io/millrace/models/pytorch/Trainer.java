@@ -46,7 +46,8 @@ public final class Trainer {
             throws TrainingException, ModelLoadException {
         Random random = new Random(plan.seed());
         BestSoFar best = new BestSoFar(heldOut == null ? 0 : plan.patience());
-        try (Network network = new Network(architecture, initial(random), PyTorch.newManager(ComputeDevice.CPU));
+        try (Network network =
+                        new Network(architecture, architecture.initial(random), PyTorch.newManager(ComputeDevice.CPU));
                 Passes passes = new Passes(network, examples, loss, plan, random)) {
             for (int number = 1; number <= epochs && !best.exhausted(); number++) {
                 double trained = passes.next();
@@ -64,21 +65,6 @@ public final class Trainer {
             throw new TrainingException("training diverged: epoch=" + epoch + ", loss=" + trained + ", held-out=" + held
                     + ", learning-rate=" + plan.learningRate() + "; lower learning.learning-rate");
         }
-    }
-
-    /** Weights from a normal distribution that keeps the variance from layer to layer; a lone layer starts at zero. */
-    private float[] initial(Random random) {
-        float[] parameters = new float[architecture.size()];
-        int at = 0;
-        int last = architecture.parameters().size() - 2;
-        for (int i = 0; i < architecture.parameters().size(); i++) {
-            Architecture.Parameters each = architecture.parameters().get(i);
-            double deviation = last == 0 || each.fanIn() == 0 ? 0 : Math.sqrt((i == last ? 1.0 : 2.0) / each.fanIn());
-            for (long n = 0; n < each.size(); n++) {
-                parameters[at++] = deviation == 0 ? 0 : (float) (deviation * random.nextGaussian());
-            }
-        }
-        return parameters;
     }
 
     /** The state of the network after the epoch with the lowest held-out loss, kept only when there is patience. */

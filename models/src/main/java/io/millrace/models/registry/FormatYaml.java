@@ -30,6 +30,8 @@ final class FormatYaml {
             Key.of("members", Type.integer(1, 1000), 1, "networks that are averaged");
     private static final Key<Integer> OUTPUTS =
             Key.of("outputs", Type.integer(1, MAX_WIDTH), 1, "elements in the output of a row");
+    private static final Key<Boolean> SKIP =
+            Key.of("skip", Type.bool(), false, "whether a linear layer stands beside the members");
     private static final Key<String> NAME = Key.required("name", Type.text(), "name of the array");
     private static final Key<List<Integer>> SHAPE = Key.required(
             "shape", Type.list(Type.integer(1, Integer.MAX_VALUE), 1, 3), "its dimensions; the last varies fastest");
@@ -41,7 +43,7 @@ final class FormatYaml {
     /** The network of format {@code parameters}. */
     static final Key<Section> NETWORK = Key.optional(
             "network",
-            Type.section(Shape.of(LEARNER, INPUTS, HIDDEN, MEMBERS, OUTPUTS, ARRAYS)),
+            Type.section(Shape.of(LEARNER, INPUTS, HIDDEN, MEMBERS, OUTPUTS, SKIP, ARRAYS)),
             "the network that the parameters belong to");
 
     private FormatYaml() {}
@@ -64,10 +66,11 @@ final class FormatYaml {
         List<Integer> hidden = section.get(HIDDEN);
         int members = section.get(MEMBERS);
         int outputs = section.get(OUTPUTS);
+        boolean skip = section.get(SKIP);
         List<Section> arrays = section.get(ARRAYS);
         if (parent.sound(FORMAT, NETWORK)) {
             try {
-                Architecture architecture = new Architecture(learner, inputs, hidden, members, outputs);
+                Architecture architecture = new Architecture(learner, inputs, hidden, members, outputs, skip);
                 architecture.size();
                 requireShapes(section, arrays, architecture);
                 return new Parameters(architecture);
@@ -110,6 +113,9 @@ final class FormatYaml {
         entry.put(HIDDEN.name(), architecture.hidden());
         entry.put(MEMBERS.name(), architecture.members());
         entry.put(OUTPUTS.name(), architecture.outputs());
+        if (architecture.skip()) {
+            entry.put(SKIP.name(), true);
+        }
         entry.put(
                 ARRAYS.name(),
                 shapes(architecture).entrySet().stream()

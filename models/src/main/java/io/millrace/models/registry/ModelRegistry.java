@@ -124,6 +124,16 @@ public final class ModelRegistry {
         return read(model, version).manifest();
     }
 
+    /**
+     * A version's content and weights, after all its hashes were checked.
+     *
+     * @throws ModelLoadException saying what is wrong with the version
+     */
+    public Trial trial(String model, int version) throws ModelLoadException {
+        Artefact artefact = read(model, version);
+        return new Trial(artefact.manifest().content(), artefact.weights());
+    }
+
     Artefact read(String model, int version) throws ModelLoadException {
         requireVersion(model, version, existing(model));
         return refused(

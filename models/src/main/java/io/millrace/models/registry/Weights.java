@@ -19,7 +19,7 @@ public final class Weights {
     }
 
     /** The parameters, exactly as many as the network has, all of them finite. */
-    static float[] read(byte[] file, Architecture architecture) throws ModelLoadException {
+    public static float[] read(byte[] file, Architecture architecture) throws ModelLoadException {
         long expected = (long) architecture.size() * Float.BYTES;
         if (file.length != expected) {
             throw new ModelLoadException("weights have another size than the network: bytes=" + file.length

@@ -51,7 +51,7 @@ class KingCountyIT {
     private RegressionMetrics score(PipelineConfig pipeline, CsvTable table, CsvTable sales) throws Exception {
         List<LabeledRow> rows = LabeledRows.read(table, pipeline).rows();
         EntityKey key = EntityKey.of(table, pipeline.events(), "zipcode");
-        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), sales, key, rows);
+        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), sales, key, rows, 0);
         List<Values> joined =
                 FeatureJoin.of(pipeline, table, Map.of("zip_market", history)).join(rows);
         RegistrySource source = new RegistrySource(

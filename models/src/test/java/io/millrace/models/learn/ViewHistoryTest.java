@@ -135,7 +135,8 @@ class ViewHistoryTest {
                 pipeline.features().get(0).view(),
                 events,
                 EntityKey.of(rows.table(), pipeline.events(), "zip"),
-                rows.rows());
+                rows.rows(),
+                0);
 
         assertThat(history.bad())
                 .containsExactly(
@@ -154,7 +155,7 @@ class ViewHistoryTest {
 
     private List<Values> join(LabeledRows rows) throws Exception {
         EntityKey key = EntityKey.of(rows.table(), pipeline.events(), "zip");
-        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows());
+        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows(), 0);
         return FeatureJoin.of(pipeline, rows.table(), Map.of("market", history)).join(rows.rows());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.config.LearningConfig;
 import io.millrace.config.LearningConfig.Learner;
+import io.millrace.config.OnlineConfig;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.infer.Scorer;
@@ -26,7 +27,17 @@ class TrainerTest {
     private static final int ROWS = 500;
     private static final TensorSpec INPUT = new TensorSpec("dense", Element.FLOAT32, 2);
     private static final LearningConfig PLAN = new LearningConfig(
-            Learner.MLP, List.of(8, 4), 3, 40, 32, 0.02, 0.001, /* heldOut= */ 0, /* patience= */ 0, SEED);
+            Learner.MLP,
+            List.of(8, 4),
+            3,
+            40,
+            32,
+            0.02,
+            0.001,
+            /* heldOut= */ 0,
+            /* patience= */ 0,
+            SEED,
+            OnlineConfig.DEFAULT);
 
     private final TensorMemory memory = new TensorMemory(1 << 20);
     private final BatchMemory rows = memory.batch(List.of(INPUT), ROWS);
@@ -132,7 +143,17 @@ class TrainerTest {
             noise[i] = (float) random.nextGaussian();
         }
         LearningConfig plan = new LearningConfig(
-                Learner.MLP, List.of(32), 1, 200, 16, 0.05, 0, /* heldOut= */ 0.2, /* patience= */ 3, SEED);
+                Learner.MLP,
+                List.of(32),
+                1,
+                200,
+                16,
+                0.05,
+                0,
+                /* heldOut= */ 0.2,
+                /* patience= */ 3,
+                SEED,
+                OnlineConfig.DEFAULT);
         List<Epoch> epochs = new ArrayList<>();
 
         TrainedNetwork trained = new Trainer(new Architecture(Learner.MLP, 2, List.of(32), 1, 1), Loss.HUBER, plan)

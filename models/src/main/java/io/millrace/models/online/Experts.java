@@ -1,0 +1,208 @@
+package io.millrace.models.online;
+
+import io.millrace.config.LearningConfig;
+import io.millrace.config.LearningConfig.Learner;
+import io.millrace.config.OnlineConfig.Optimizer;
+import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.pytorch.Architecture;
+import io.millrace.models.registry.Trial;
+import io.millrace.models.registry.Weights;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** The experts of a learner: linear ones first, then networks. */
+final class Experts implements AutoCloseable {
+    private static final double[] ALPHAS = {0.1, 0.5};
+    private static final double SGD_RATE = 0.005;
+    private static final double SGD_CONSTANT_RATE = 0.01;
+    private static final int STEP = 64;
+    private static final double HEAD_OF_LEARNED = 20;
+
+    private final List<String> names = new ArrayList<>();
+    private final List<LinearExpert> linear = new ArrayList<>();
+    private final List<NetworkExpert> networks = new ArrayList<>();
+    private final double[] heads;
+
+    private Experts(LearningConfig plan, Target target, int width, List<NetworkExpert> networks, boolean learned) {
+        if (plan.online().learner().linear()) {
+            addLinear(plan.online().optimizer(), target, width);
+        }
+        for (NetworkExpert each : networks) {
+            names.add(this.networks.isEmpty() ? "network-latest" : "network-all");
+            this.networks.add(each);
+        }
+        this.heads = new double[linear.size() + networks.size()];
+        for (int i = 0; learned && i < linear.size(); i++) {
+            heads[i] = HEAD_OF_LEARNED;
+        }
+    }
+
+    private void addLinear(Optimizer optimizer, Target target, int width) {
+        int outputs = target.outputs();
+        if (optimizer == Optimizer.SGD) {
+            names.add("sgd");
+            linear.add(new LinearExpert(width, outputs, target.loss(), new SgdSteps(SGD_RATE, SGD_CONSTANT_RATE)));
+            return;
+        }
+        for (double alpha : ALPHAS) {
+            names.add("ftrl-" + alpha);
+            linear.add(new LinearExpert(width, outputs, target.loss(), new FtrlSteps(width, outputs, alpha)));
+        }
+    }
+
+    /** Experts that know nothing. */
+    static Experts fresh(LearningConfig plan, Target target, int width, Chance chance) throws ModelLoadException {
+        List<NetworkExpert> networks = new ArrayList<>();
+        if (plan.online().learner().networks()) {
+            Architecture architecture =
+                    new Architecture(Learner.MLP, width, plan.hidden(), (plan.members() + 1) / 2, target.outputs());
+            for (boolean latest : new boolean[] {true, false}) {
+                float[] parameters = architecture.initial(new Random(plan.seed() + networks.size()));
+                networks.add(new NetworkExpert(architecture, parameters, latest, settings(plan, target), chance));
+            }
+        }
+        return new Experts(plan, target, width, networks, /* learned= */ false);
+    }
+
+    /** Experts of which the networks know what a model knows. */
+    static Experts from(LearningConfig plan, Target target, Trial model, Chance chance) throws ModelLoadException {
+        Optional<Architecture> known =
+                model.content().format().fold(script -> Optional.empty(), format -> Optional.of(format.architecture()));
+        int width = model.content().specs().get(0).width();
+        if (known.isEmpty()
+                || !OnlineLearner.learns(known.get())
+                || !plan.online().learner().networks()) {
+            return fresh(plan, target, width, chance);
+        }
+        List<NetworkExpert> networks = new ArrayList<>();
+        float[] parameters = Weights.read(model.weights(), known.get());
+        for (boolean latest : new boolean[] {true, false}) {
+            networks.add(new NetworkExpert(known.get(), parameters, latest, settings(plan, target), chance));
+        }
+        return new Experts(plan, target, width, networks, /* learned= */ true);
+    }
+
+    private static NetworkExpert.Settings settings(LearningConfig plan, Target target) {
+        return new NetworkExpert.Settings(target.loss(), plan.online().learningRate(), STEP);
+    }
+
+    private List<Expert> all() {
+        List<Expert> all = new ArrayList<>(linear);
+        all.addAll(networks);
+        return all;
+    }
+
+    Shares shares() {
+        return new Shares(heads);
+    }
+
+    Map<String, Double> named(double[] shares) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < shares.length; i++) {
+            named.put(names.get(i), shares[i]);
+        }
+        return named;
+    }
+
+    List<float[]> outputs(EncodedRows rows) {
+        return all().stream().map(expert -> expert.outputs(rows)).toList();
+    }
+
+    void learn(EncodedRows rows, Expert.Lesson lesson) {
+        all().forEach(expert -> expert.learn(rows, lesson));
+    }
+
+    void widen(int at) {
+        all().forEach(expert -> expert.widen(at));
+    }
+
+    /** One network. */
+    record Network(Architecture architecture, float[] parameters) {}
+
+    /**
+     * All experts as one network that gives what they give together. The networks become members of one average: the last
+     * layer of each is scaled by its share, and by how many members there are now for each that it had. The linear ones
+     * become the layer beside them.
+     */
+    Network network(double[] shares, int width) {
+        return networks.isEmpty() ? lone(shares, width) : together(shares, width);
+    }
+
+    private Network lone(double[] shares, int width) {
+        Architecture architecture = Architecture.linear(width, outputs(width));
+        float[] parameters = new float[architecture.size()];
+        writeLinear(shares, parameters, 0, architecture);
+        return new Network(architecture, parameters);
+    }
+
+    private int outputs(int width) {
+        EncodedRows none = new EncodedRows(new float[width], 1, width);
+        return linear.get(0).outputs(none).length;
+    }
+
+    private void writeLinear(double[] shares, float[] parameters, int from, Architecture architecture) {
+        int width = architecture.inputs();
+        int outputs = architecture.outputs();
+        for (int output = 0; output < outputs; output++) {
+            for (int element = 0; element <= width; element++) {
+                double sum = 0;
+                for (int i = 0; i < linear.size(); i++) {
+                    sum += shares[i] * linear.get(i).weight(output, element);
+                }
+                int at = element < width ? output * width + element : outputs * width + output;
+                parameters[from + at] = (float) sum;
+            }
+        }
+    }
+
+    private Network together(double[] shares, int width) {
+        Architecture each = networks.get(0).architecture();
+        int members = each.members() * networks.size();
+        Architecture all = new Architecture(
+                each.learner(), width, each.hidden(), members, each.outputs(), /* skip= */ !linear.isEmpty());
+        List<float[]> parts = networks.stream().map(NetworkExpert::parameters).toList();
+        float[] parameters = new float[all.size()];
+        List<Architecture.Parameters> arrays = each.parameters();
+        int to = 0;
+        int from = 0;
+        for (int i = 0; i < arrays.size(); i++) {
+            int size = Math.toIntExact(arrays.get(i).size());
+            boolean last = i >= arrays.size() - 2;
+            for (int part = 0; part < parts.size(); part++) {
+                double factor = last ? shares[linear.size() + part] * networks.size() : 1;
+                for (int n = 0; n < size; n++) {
+                    parameters[to++] = (float) (factor * parts.get(part)[from + n]);
+                }
+            }
+            from += size;
+        }
+        if (!linear.isEmpty()) {
+            writeLinear(shares, parameters, to, all);
+        }
+        return new Network(all, parameters);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (Expert expert : all()) {
+            expert.write(out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (Expert expert : all()) {
+            expert.read(in);
+        }
+    }
+
+    @Override
+    public void close() {
+        networks.forEach(NetworkExpert::close);
+    }
+}
