@@ -162,6 +162,14 @@ class WrongInputTest {
                 pipeline.file(),
                 "labels");
         assertRefused(
+                WRONG_USE,
+                "millrace run: nothing says what was true: pipeline=small; declare labels, or leave the job out:"
+                        + " job=learn\n",
+                "run",
+                pipeline.file(),
+                "--jobs",
+                "learn");
+        assertRefused(
                 FAILED,
                 "millrace models show: model has no such version: model=line, version=7, versions=[1]\n",
                 "models",
