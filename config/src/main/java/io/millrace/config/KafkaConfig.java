@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Map;
  * @param properties client properties from the allow-list; values may be secrets and are never printed
  * @param partitions partitions of a topic that Millrace creates
  */
-public record KafkaConfig(String bootstrap, Delivery delivery, Map<String, String> properties, int partitions) {
+public record KafkaConfig(String bootstrap, Delivery delivery, Map<String, String> properties, int partitions)
+        implements Serializable {
 
     /** The bootstrap value that asks for an embedded broker. */
     public static final String EMBEDDED = "embedded";

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param patience epochs without improvement on the held-out rows after which training stops; 0 never stops early
  * @param seed seed of initialisation and shuffling
  * @param online how a model goes on learning from labels
+ * @param live how the learn job does so, and when it publishes
  */
 public record LearningConfig(
         Learner learner,
@@ -25,11 +27,13 @@ public record LearningConfig(
         double heldOut,
         int patience,
         long seed,
-        OnlineConfig online) {
+        OnlineConfig online,
+        LiveConfig live)
+        implements Serializable {
 
     /** What a pipeline file that says nothing about learning asks for. */
-    public static final LearningConfig DEFAULT =
-            new LearningConfig(Learner.MLP, List.of(64, 32), 5, 40, 128, 0.005, 0.1, 0.1, 0, 1, OnlineConfig.DEFAULT);
+    public static final LearningConfig DEFAULT = new LearningConfig(
+            Learner.MLP, List.of(64, 32), 5, 40, 128, 0.005, 0.1, 0.1, 0, 1, OnlineConfig.DEFAULT, LiveConfig.DEFAULT);
 
     /** The architecture that is trained. */
     public enum Learner {

@@ -6,6 +6,7 @@ import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
+import java.time.Duration;
 import java.util.List;
 
 /** The keys of {@link LearningConfig}. */
@@ -47,19 +48,34 @@ final class LearningKeys {
     static final Key<Section> ONLINE =
             Key.optional("online", Type.section(OnlineKeys.SHAPE), "how a model goes on learning from labels");
 
+    static final Key<Integer> PUBLISH_LABELS = Key.of(
+            "labels",
+            Type.integer(1, 1_000_000_000),
+            DEFAULT.live().publishLabels(),
+            "labels that were learned from after which a version is published");
+    static final Key<Duration> PUBLISH_TIME = Key.of(
+            "time",
+            Type.duration(Duration.ofMillis(100), Duration.ofDays(30)),
+            DEFAULT.live().publishTime(),
+            "time after which a version is published if there were labels since the one before");
+    static final Key<Section> PUBLISH_EVERY = Key.optional(
+            "publish-every",
+            Type.section(Shape.of(PUBLISH_LABELS, PUBLISH_TIME)),
+            "when the learn job publishes what it has learned");
+
     static final Shape SHAPE = Shape.of(
-                    LEARNER,
-                    HIDDEN,
-                    MEMBERS,
-                    EPOCHS,
-                    BATCH_SIZE,
-                    LEARNING_RATE,
-                    WEIGHT_DECAY,
-                    HELD_OUT,
-                    PATIENCE,
-                    SEED,
-                    ONLINE)
-            .retiring(Shape.Retired.unsupported("publish-every"));
+            LEARNER,
+            HIDDEN,
+            MEMBERS,
+            EPOCHS,
+            BATCH_SIZE,
+            LEARNING_RATE,
+            WEIGHT_DECAY,
+            HELD_OUT,
+            PATIENCE,
+            SEED,
+            ONLINE,
+            PUBLISH_EVERY);
 
     private LearningKeys() {}
 
@@ -75,10 +91,19 @@ final class LearningKeys {
                 section.get(HELD_OUT),
                 section.get(PATIENCE),
                 section.get(SEED),
-                OnlineKeys.bind(section.get(ONLINE)));
+                OnlineKeys.bind(section.get(ONLINE)),
+                live(section.get(ONLINE), section.get(PUBLISH_EVERY)));
         layersAndMembersAreOfAnMlp(section, learning);
         patienceNeedsHeldOutRows(section, learning);
         return learning;
+    }
+
+    private static LiveConfig live(Section online, Section publish) {
+        return new LiveConfig(
+                online.get(OnlineKeys.ENABLED),
+                online.get(OnlineKeys.MAX_WAIT),
+                publish.get(PUBLISH_LABELS),
+                publish.get(PUBLISH_TIME));
     }
 
     private static void layersAndMembersAreOfAnMlp(Section section, LearningConfig learning) {

@@ -6,6 +6,7 @@ import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
+import java.time.Duration;
 
 /** The keys of {@link OnlineConfig}. */
 final class OnlineKeys {
@@ -32,7 +33,19 @@ final class OnlineKeys {
     static final Key<Double> LEARNING_RATE =
             Key.of("learning-rate", Type.number(1e-6, 10), DEFAULT.learningRate(), "length of a network's step");
 
-    static final Shape SHAPE = Shape.of(LEARNER, OPTIMIZER, MINI_BATCH, WINDOW, RESERVOIR, LEARNING_RATE);
+    static final Key<Boolean> ENABLED = Key.of(
+            "enabled",
+            Type.bool(),
+            LiveConfig.DEFAULT.enabled(),
+            "whether the learn job learns from labels; it joins them in any case");
+    static final Key<Duration> MAX_WAIT = Key.of(
+            "max-wait",
+            Type.duration(Duration.ZERO, Duration.ofDays(1)),
+            LiveConfig.DEFAULT.maxWait(),
+            "how far apart in event time the labels may lie that the learn job learns from together");
+
+    static final Shape SHAPE =
+            Shape.of(ENABLED, LEARNER, OPTIMIZER, MINI_BATCH, WINDOW, RESERVOIR, LEARNING_RATE, MAX_WAIT);
 
     private OnlineKeys() {}
 

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record PipelineConfig(
         PromotionConfig promotion,
         RetrainConfig retrain,
         ConsistencyConfig consistency,
-        RuntimeConfig runtime) {
+        RuntimeConfig runtime)
+        implements Serializable {
 
     public PipelineConfig {
         features = features.stream()

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param state where keyed state lies: what events are joined with, and what features are computed from
  * @param checkpointInterval time between checkpoints; with exactly-once delivery also how late predictions appear
  */
-public record RuntimeConfig(int parallelism, State state, Duration checkpointInterval) {
+public record RuntimeConfig(int parallelism, State state, Duration checkpointInterval) implements Serializable {
 
     /** Where keyed state lies. */
     public enum State {

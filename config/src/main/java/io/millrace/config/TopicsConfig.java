@@ -1,5 +1,7 @@
 package io.millrace.config;
 
+import java.io.Serializable;
+
 /** The names of the topics a pipeline writes; each defaults to {@code <pipeline>.<kind>}. */
 public record TopicsConfig(
         String predictions,
@@ -9,4 +11,5 @@ public record TopicsConfig(
         String quality,
         String alerts,
         String feedback,
-        String deadLetters) {}
+        String deadLetters)
+        implements Serializable {}

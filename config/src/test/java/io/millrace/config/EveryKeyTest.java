@@ -150,7 +150,18 @@ class EveryKeyTest {
                         "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));
         assertThat(pipeline.learning())
                 .isEqualTo(new LearningConfig(
-                        LearningConfig.Learner.MLP, List.of(8), 2, 3, 4, 0.25, 0.5, 0.2, 6, 7, OnlineConfig.DEFAULT));
+                        LearningConfig.Learner.MLP,
+                        List.of(8),
+                        2,
+                        3,
+                        4,
+                        0.25,
+                        0.5,
+                        0.2,
+                        6,
+                        7,
+                        new OnlineConfig(OnlineConfig.Learner.LINEAR, OnlineConfig.Optimizer.SGD, 9, 11, 12, 0.125),
+                        new LiveConfig(false, Duration.ofSeconds(3), 50, Duration.ofSeconds(2))));
         assertThat(pipeline.batching())
                 .isEqualTo(new BatchingConfig(
                         10,

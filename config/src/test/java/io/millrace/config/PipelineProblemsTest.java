@@ -201,8 +201,8 @@ class PipelineProblemsTest {
                         "monitoring: { consistency: { sample: 0.1 } }\npredictions: { scored: false }",
                         "monitoring.consistency.sample = 0.1   needs the scored topic: remove predictions.scored"),
                 arguments(
-                        "learning: { publish-every: { labels: 9 } }",
-                        "learning.publish-every   is not supported by this version; remove it"),
+                        "learning: { publish-every: { labels: 0 } }",
+                        "learning.publish-every.labels = 0   must be between 1 and 1000000000"),
                 arguments(
                         "learning: { learner: linear, hidden: [3] }",
                         "learning.hidden   is only for learning.learner mlp; remove it"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.config.LearningConfig;
 import io.millrace.config.LearningConfig.Learner;
+import io.millrace.config.LiveConfig;
 import io.millrace.config.OnlineConfig;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
@@ -37,7 +38,8 @@ class TrainerTest {
             /* heldOut= */ 0,
             /* patience= */ 0,
             SEED,
-            OnlineConfig.DEFAULT);
+            OnlineConfig.DEFAULT,
+            LiveConfig.DEFAULT);
 
     private final TensorMemory memory = new TensorMemory(1 << 20);
     private final BatchMemory rows = memory.batch(List.of(INPUT), ROWS);
@@ -153,7 +155,8 @@ class TrainerTest {
                 /* heldOut= */ 0.2,
                 /* patience= */ 3,
                 SEED,
-                OnlineConfig.DEFAULT);
+                OnlineConfig.DEFAULT,
+                LiveConfig.DEFAULT);
         List<Epoch> epochs = new ArrayList<>();
 
         TrainedNetwork trained = new Trainer(new Architecture(Learner.MLP, 2, List.of(32), 1, 1), Loss.HUBER, plan)
