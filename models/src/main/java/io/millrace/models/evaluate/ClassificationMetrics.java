@@ -1,80 +1,115 @@
 package io.millrace.models.evaluate;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The errors of predicted probabilities of classes, in one pass: accuracy, mean negative logarithm of the right class's
- * probability, F1 (of the second of two classes, of several classes the mean over those that occur) and, for two classes,
- * the area under the ROC curve.
+ * probability, F1 (of the second of two classes, of several classes the mean over those that occur), Cohen's kappa, kappa
+ * against a guesser that repeats the last known label, calibration error and, for two classes, the area under the ROC curve.
  *
- * <p>The area is counted over {@value #BINS} equal bins of probability; pairs within a bin count half, which costs less
+ * <p>The area is counted over {@value Curve#BINS} equal bins of probability; pairs within a bin count half, which costs less
  * than one part in a thousand unless the probabilities crowd. What is not defined is NaN.
  */
-public final class ClassificationMetrics {
-    private static final int BINS = 4096;
+final class ClassificationMetrics implements Metrics {
     private static final double SMALLEST = 1e-15;
 
-    private final long[][] confusion;
-    private final long[][] bins;
+    /** What is less than this share of all weights is rounding. */
+    private static final double ROUNDING = 1e-9;
+
+    private final double[] hits;
+    private final double[] actual;
+    private final double[] predicted;
+    private final Sum weights = new Sum();
+    private final Sum right = new Sum();
+    private final Sum logLoss = new Sum();
+    private final Sum known = new Sum();
+    private final Sum repeated = new Sum();
+    private final Calibration calibration = new Calibration();
+    private final Curve curve = new Curve();
     private long count;
-    private long right;
-    private double logLoss;
 
     /** Metrics of so many classes, at least two. */
-    public ClassificationMetrics(int classes) {
+    ClassificationMetrics(int classes) {
         if (classes < 2) {
             throw new IllegalArgumentException("too few classes: classes=" + classes + ", min=2");
         }
-        this.confusion = new long[classes][classes];
-        this.bins = new long[2][BINS];
+        this.hits = new double[classes];
+        this.actual = new double[classes];
+        this.predicted = new double[classes];
     }
 
-    /** Takes in one prediction of two classes. */
-    public void add(int target, double probabilityOfSecond) {
-        int bin = (int) Math.min(BINS - 1, Math.max(0, probabilityOfSecond * BINS));
-        bins[target][bin]++;
-        count(target, probabilityOfSecond > 0.5 ? 1 : 0, target == 1 ? probabilityOfSecond : 1 - probabilityOfSecond);
+    private boolean ofTwo() {
+        return hits.length == 2;
     }
 
-    /** Takes in one prediction; the probabilities of the classes begin at an index of an array. */
-    public void add(int target, float[] probabilities, int from) {
-        int predicted = 0;
-        for (int i = 1; i < confusion.length; i++) {
-            predicted = probabilities[from + i] > probabilities[from + predicted] ? i : predicted;
-        }
-        count(target, predicted, probabilities[from + target]);
-    }
-
-    private void count(int target, int predicted, double probability) {
+    @Override
+    public void add(Judged one, double weight) {
         count++;
-        confusion[target][predicted]++;
-        right += target == predicted ? 1 : 0;
-        logLoss += (-Math.log(Math.max(SMALLEST, probability)) - logLoss) / count;
+        sum(one, weight);
     }
 
+    @Override
+    public void remove(Judged one, double weight) {
+        count--;
+        sum(one, -weight);
+        if (count == 0) {
+            clear();
+        }
+    }
+
+    private void sum(Judged one, double weight) {
+        int target = (int) one.target();
+        int guess = (int) one.predicted();
+        boolean hit = target == guess;
+        double probability = ofTwo() && target == 0 ? 1 - one.probability() : one.probability();
+        weights.add(weight);
+        actual[target] += weight;
+        predicted[guess] += weight;
+        logLoss.add(weight, -Math.log(Math.max(SMALLEST, probability)), 1);
+        if (hit) {
+            hits[target] += weight;
+            right.add(weight);
+        }
+        if (one.before() != Judged.UNKNOWN) {
+            known.add(weight);
+            repeated.add(one.before() == target ? weight : 0);
+        }
+        if (ofTwo()) {
+            curve.add(target, one.probability(), weight);
+            calibration.add(one.probability(), target == 1, weight);
+        } else {
+            calibration.add(one.confidence(), hit, weight);
+        }
+    }
+
+    @Override
     public long count() {
         return count;
     }
 
     /** Share of the predictions whose most probable class is the right one. */
-    public double accuracy() {
-        return count == 0 ? Double.NaN : (double) right / count;
+    double accuracy() {
+        return count == 0 ? Double.NaN : right.value() / weights.value();
     }
 
     /** Mean negative logarithm of the right class's probability. */
-    public double logLoss() {
-        return count == 0 ? Double.NaN : logLoss;
+    double logLoss() {
+        return count == 0 ? Double.NaN : Math.max(0, logLoss.value() / weights.value());
     }
 
     /** Harmonic mean of precision and recall. */
-    public double f1() {
-        if (confusion.length == 2) {
+    double f1() {
+        if (ofTwo()) {
             return f1(1);
         }
         double sum = 0;
         int occurring = 0;
-        for (int each = 0; each < confusion.length; each++) {
+        for (int each = 0; each < hits.length; each++) {
             double f1 = f1(each);
             if (!Double.isNaN(f1)) {
                 sum += f1;
@@ -85,54 +120,55 @@ public final class ClassificationMetrics {
     }
 
     private double f1(int positive) {
-        long hits = confusion[positive][positive];
-        long misses = 0;
-        for (int other = 0; other < confusion.length; other++) {
-            misses += other == positive ? 0 : confusion[positive][other] + confusion[other][positive];
-        }
-        return hits + misses == 0 ? Double.NaN : 2.0 * hits / (2 * hits + misses);
+        double both = actual[positive] + predicted[positive];
+        return both > ROUNDING * weights.value() ? Math.max(0, 2 * hits[positive] / both) : Double.NaN;
     }
 
     /** Probability that a row of the second class gets a higher probability than one of the first; NaN beyond two. */
-    public double auc() {
-        long below = 0;
-        double pairs = 0;
-        long positives = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            pairs += bins[1][bin] * (below + bins[0][bin] / 2.0);
-            below += bins[0][bin];
-            positives += bins[1][bin];
-        }
-        return below == 0 || positives == 0 ? Double.NaN : pairs / below / positives;
+    double auc() {
+        return ofTwo() && count > 0 ? curve.area(ROUNDING * weights.value()) : Double.NaN;
+    }
+
+    /**
+     * How far probabilities are from the shares in which they come true: the mean distance over ten equal bins (Naeini et
+     * al. 2015), of two classes of the second's probability, of several of the most probable one's.
+     */
+    double calibrationError() {
+        return count == 0 ? Double.NaN : calibration.error() / weights.value();
     }
 
     /**
      * Cohen's kappa: how much better than a guesser that says each class as often as these predictions do; 1 at best, 0 for
      * no better.
      */
-    public double kappa() {
+    double kappa() {
         double chance = 0;
-        for (int each = 0; each < confusion.length; each++) {
-            long actual = 0;
-            long predicted = 0;
-            for (int other = 0; other < confusion.length; other++) {
-                actual += confusion[each][other];
-                predicted += confusion[other][each];
-            }
-            chance += (double) actual / count * predicted / count;
+        for (int each = 0; each < hits.length; each++) {
+            chance += actual[each] / weights.value() * (predicted[each] / weights.value());
         }
-        return count == 0 || chance == 1 ? Double.NaN : (accuracy() - chance) / (1 - chance);
+        return against(chance);
+    }
+
+    /** Accuracy of a guesser that repeats the last label that was known; NaN if none ever was. */
+    double noChange() {
+        return count > 0 && known.value() > ROUNDING * weights.value()
+                ? repeated.value() / weights.value()
+                : Double.NaN;
     }
 
     /**
-     * How much better than a baseline of this accuracy; with one that repeats the last known label the kappa-temporal of
-     * Zliobaite et al. 2015. 1 at best, 0 for no better, negative for worse.
+     * How much better than a guesser that repeats the last known label: the kappa-temporal of Zliobaite et al. 2015. 1 at
+     * best, 0 for no better, negative for worse.
      */
-    public double kappaAgainst(double baseline) {
-        return baseline == 1 ? Double.NaN : (accuracy() - baseline) / (1 - baseline);
+    double kappaTemporal() {
+        return against(noChange());
     }
 
-    /** Every metric that is defined, by name. */
+    private double against(double baseline) {
+        return 1 - baseline > ROUNDING ? (accuracy() - baseline) / (1 - baseline) : Double.NaN;
+    }
+
+    @Override
     public Map<String, Double> byName() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("accuracy", accuracy());
@@ -140,8 +176,68 @@ public final class ClassificationMetrics {
         metrics.put("f1", f1());
         metrics.put("auc", auc());
         metrics.put("kappa", kappa());
+        metrics.put("calibration-error", calibrationError());
+        metrics.put("no-change", noChange());
+        metrics.put("kappa-temporal", kappaTemporal());
         metrics.values().removeIf(value -> !Double.isFinite(value));
         return metrics;
+    }
+
+    private Sum[] sums() {
+        return new Sum[] {weights, right, logLoss, known, repeated};
+    }
+
+    private double[][] arrays() {
+        return new double[][] {
+            hits, actual, predicted, calibration.probabilities, calibration.truths, curve.first, curve.second
+        };
+    }
+
+    private void clear() {
+        for (Sum sum : sums()) {
+            sum.clear();
+        }
+        for (double[] array : arrays()) {
+            Arrays.fill(array, 0);
+        }
+    }
+
+    @Override
+    public void halve(int times) {
+        for (Sum sum : sums()) {
+            sum.halve(times);
+        }
+        for (double[] array : arrays()) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = Math.scalb(array[i], -times);
+            }
+        }
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        for (Sum sum : sums()) {
+            sum.write(out);
+        }
+        for (double[] array : arrays()) {
+            for (double each : array) {
+                out.writeDouble(each);
+            }
+        }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        count = in.readLong();
+        for (Sum sum : sums()) {
+            sum.read(in);
+        }
+        for (double[] array : arrays()) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] = in.readDouble();
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.models.learn;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
+import io.millrace.models.feature.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,9 @@ package io.millrace.models.learn;
 
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
+import io.millrace.models.evaluate.Score;
 import io.millrace.models.feature.EncodingException;
+import io.millrace.models.feature.Numbers;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.online.Example;
@@ -123,13 +125,13 @@ public final class Evaluation {
             this.labels = labels;
             this.rows = rows;
             this.delay = delay;
-            this.all = Score.of(labels);
+            this.all = new Score(labels.judge());
         }
 
         void add(int row, float[] outputs, int from) {
             int window = (int) ((long) row * WINDOWS / rows.size());
             while (windows.size() <= window) {
-                windows.add(Score.of(labels));
+                windows.add(new Score(labels.judge()));
             }
             String label = rows.get(row).label();
             int known = row - delay - 1;

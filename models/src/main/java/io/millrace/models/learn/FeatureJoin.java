@@ -4,6 +4,7 @@ import io.millrace.config.FeatureConfig;
 import io.millrace.config.FieldType;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
+import io.millrace.models.feature.Numbers;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.feature.Values;
 import java.util.ArrayList;

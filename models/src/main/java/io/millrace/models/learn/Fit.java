@@ -10,6 +10,7 @@ import io.millrace.models.feature.ColumnEncoding;
 import io.millrace.models.feature.EncodingException;
 import io.millrace.models.feature.EncodingFit;
 import io.millrace.models.feature.InputEncoding;
+import io.millrace.models.feature.Numbers;
 import io.millrace.models.feature.SchemaEncoder;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;

@@ -3,8 +3,12 @@ package io.millrace.models.learn;
 import io.millrace.config.ModelConfig;
 import io.millrace.config.ModelConfig.TargetTransform;
 import io.millrace.config.ModelConfig.Task;
+import io.millrace.models.evaluate.Judge;
+import io.millrace.models.evaluate.Score;
+import io.millrace.models.feature.Numbers;
 import io.millrace.models.pytorch.Loss;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -93,5 +97,19 @@ record Labels(ModelConfig model, List<String> classes) {
             case BINARY -> Loss.LOGISTIC;
             case MULTICLASS -> Loss.CROSS_ENTROPY;
         };
+    }
+
+    /** Who holds predictions against the labels. */
+    Judge judge() {
+        return classes.isEmpty() ? Judge.ofNumbers() : Judge.ofClasses(classes, width());
+    }
+
+    /** The metrics of outputs, which are on the scale of the target, row after row. */
+    Map<String, Double> score(List<LabeledRow> rows, float[] outputs) {
+        Score score = new Score(judge());
+        for (int i = 0; i < rows.size(); i++) {
+            score.add(rows.get(i).label(), null, outputs, i * width());
+        }
+        return score.byName();
     }
 }

@@ -69,7 +69,7 @@ public final class Training {
         Fitted fitted = fit.train(List.of(), epochs, epoch -> progress.epoch(Stage.LEARN, epoch));
         metrics.put(
                 TrainingReport.TRAINING,
-                Quality.of(labels, rows, fitted.trial().score(fit.join().schema(), fit.joined())));
+                labels.score(rows, fitted.trial().score(fit.join().schema(), fit.joined())));
         Trial trial = measured(fitted.trial(), metrics);
         byte[] golden = GoldenRows.of(trial, fit.join().schema(), spread(fit.joined()));
         VersionId version = registry.publish(new Draft(pipeline.model().name(), null, trial, golden));
@@ -103,7 +103,7 @@ public final class Training {
         Fit fit = new Fit(pipeline, table, labels, join, before);
         Fitted fitted = fit.train(after, pipeline.learning().epochs(), epoch -> progress.epoch(Stage.MEASURE, epoch));
         float[] outputs = fitted.trial().score(fit.join().schema(), fit.join().join(after));
-        metrics.put(TrainingReport.HELD_OUT, Quality.of(labels, after, outputs));
+        metrics.put(TrainingReport.HELD_OUT, labels.score(after, outputs));
         return fitted.epochs();
     }
 
