@@ -7,7 +7,7 @@ import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
 
-/** The keys of {@link ConsistencyConfig}, and the section that holds them. */
+/** The keys of {@link ConsistencyConfig}. */
 final class ConsistencyKeys {
     static final Key<Double> SAMPLE = Key.of(
             "sample",
@@ -40,9 +40,6 @@ final class ConsistencyKeys {
             "consistency",
             Type.section(SHAPE),
             "how the served values of views that are computed from streams are compared with what the streams say");
-
-    /** What {@code monitoring} holds. */
-    static final Shape MONITORING = Shape.of(CONSISTENCY);
 
     private ConsistencyKeys() {}
 

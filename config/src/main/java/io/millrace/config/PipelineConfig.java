@@ -28,7 +28,7 @@ public record PipelineConfig(
         ReviewConfig review,
         PromotionConfig promotion,
         RetrainConfig retrain,
-        ConsistencyConfig consistency,
+        MonitoringConfig monitoring,
         RuntimeConfig runtime)
         implements Serializable {
 
@@ -36,6 +36,11 @@ public record PipelineConfig(
         features = features.stream()
                 .sorted(Comparator.comparing(FeatureConfig::streamed))
                 .toList();
+    }
+
+    /** How served feature values are compared with their streams. */
+    public ConsistencyConfig consistency() {
+        return monitoring.consistency();
     }
 
     /** The views of {@link #features} whose values are in stores. */
@@ -58,7 +63,7 @@ public record PipelineConfig(
 
     /** The views of {@link #features} whose served values are compared with what their streams say. */
     public List<FeatureConfig> checkedFeatures() {
-        if (!predictions.scored() || consistency.sample() == 0) {
+        if (!predictions.scored() || consistency().sample() == 0) {
             return List.of();
         }
         return features.stream()

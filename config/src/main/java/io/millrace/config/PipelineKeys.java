@@ -41,7 +41,7 @@ final class PipelineKeys {
     static final Key<Section> RETRAIN =
             Key.optional("retrain", Type.section(RetrainKeys.SHAPE), "when a model is to be trained anew");
     static final Key<Section> MONITORING =
-            Key.optional("monitoring", Type.section(ConsistencyKeys.MONITORING), "what is watched while the jobs run");
+            Key.optional("monitoring", Type.section(MonitoringKeys.SHAPE), "what is watched while the jobs run");
     static final Key<Section> RUNTIME = Key.optional("runtime", Type.section(RuntimeKeys.SHAPE), "how the jobs run");
 
     static final Shape SHAPE = Shape.of(
@@ -85,7 +85,7 @@ final class PipelineKeys {
                 ReviewKeys.bind(review),
                 PromotionKeys.bind(root.get(PROMOTION)),
                 RetrainKeys.bind(root.get(RETRAIN)),
-                ConsistencyKeys.bind(root.get(MONITORING).get(ConsistencyKeys.CONSISTENCY)),
+                MonitoringKeys.bind(root.get(MONITORING), events),
                 RuntimeKeys.bind(root.get(RUNTIME)));
         new PipelineRules(root, pipeline).check();
         return pipeline;

@@ -76,6 +76,7 @@ class EveryKeyTest {
         assertThat(pipeline.labels()).isNull();
         assertThat(pipeline.learning()).isEqualTo(LearningConfig.DEFAULT);
         assertThat(pipeline.consistency()).isEqualTo(new ConsistencyConfig(0.01, 0.001, 0.01, 1000, 3, 5));
+        assertThat(pipeline.monitoring().slices()).isEmpty();
         assertThat(pipeline.batching())
                 .isEqualTo(new BatchingConfig(
                         512,
@@ -359,6 +360,7 @@ class EveryKeyTest {
         assertThat(pipeline.learning().learner()).isEqualTo(LearningConfig.Learner.LINEAR);
         assertThat(pipeline.model().task()).isEqualTo(ModelConfig.Task.BINARY);
         assertThat(pipeline.consistency()).isEqualTo(new ConsistencyConfig(0.5, 0.25, 0.125, 10, 4, 6));
+        assertThat(pipeline.monitoring().slices()).containsExactly("rooms");
         assertThat(pipeline.features()).isEmpty();
     }
 

@@ -195,6 +195,12 @@ class PipelineProblemsTest {
                         "promotion.steps[1] = 0.05   must be greater than the step before it"),
                 arguments("promotion: { alpha: 0 }", "promotion.alpha = 0   must be between 0.000000001 and 0.5"),
                 arguments(
+                        "monitoring: { slices: [rooms] }",
+                        "monitoring.slices[0] = rooms   is no field of events.fields"),
+                arguments(
+                        "monitoring: { slices: [size] }",
+                        "monitoring.slices[0] = size   must be a field of type category, bool or int, not float"),
+                arguments(
                         "monitoring: { consistency: { minutes: 6 } }",
                         "monitoring.consistency.minutes = 6   must be at most monitoring.consistency.of-minutes"),
                 arguments(

@@ -86,7 +86,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                 file.review(),
                 file.promotion(),
                 file.retrain(),
-                file.consistency(),
+                file.monitoring(),
                 runtime);
     }
 }

@@ -165,7 +165,7 @@ class EnrichTest {
                 pipeline.review(),
                 pipeline.promotion(),
                 pipeline.retrain(),
-                pipeline.consistency(),
+                pipeline.monitoring(),
                 pipeline.runtime());
     }
 }

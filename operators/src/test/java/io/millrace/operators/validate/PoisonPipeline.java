@@ -1,7 +1,6 @@
 package io.millrace.operators.validate;
 
 import io.millrace.config.BatchingConfig;
-import io.millrace.config.ConsistencyConfig;
 import io.millrace.config.DeviceConfig;
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
@@ -9,6 +8,7 @@ import io.millrace.config.FieldType;
 import io.millrace.config.KafkaConfig;
 import io.millrace.config.LearningConfig;
 import io.millrace.config.ModelConfig;
+import io.millrace.config.MonitoringConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.config.PredictionsConfig;
 import io.millrace.config.PromotionConfig;
@@ -82,7 +82,7 @@ public final class PoisonPipeline {
                 new ReviewConfig(null, 0),
                 PromotionConfig.DEFAULT,
                 RetrainConfig.DEFAULT,
-                ConsistencyConfig.DEFAULT,
+                MonitoringConfig.DEFAULT,
                 new RuntimeConfig(1, RuntimeConfig.State.HEAP, Duration.ofSeconds(2)));
     }
 
