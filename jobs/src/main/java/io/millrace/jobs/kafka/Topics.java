@@ -93,6 +93,7 @@ public final class Topics {
         return List.of(
                 new Plan(labels.topic(), partitions, LARGE),
                 new Plan(pipeline.topics().feedback(), partitions, Map.of()),
+                new Plan(pipeline.topics().quality(), partitions, Map.of()),
                 new Plan(pipeline.topics().deadLetters(), partitions, LARGE));
     }
 

@@ -15,7 +15,8 @@ final class LearnPlan {
                 home.checkpoints(pipeline.pipeline(), LearnJob.NAME + "-" + definition(pipeline)),
                 pipeline.topics().scored(),
                 LearnJob.group(pipeline),
-                (cluster, start, settings) -> LearnJob.graph(pipeline, cluster, start, settings));
+                (cluster, start, settings) ->
+                        LearnJob.graph(pipeline, new LearnJob.Inputs(cluster, start, home.registry()), settings));
     }
 
     /** What the job's state belongs to: it begins anew when labels are matched, or the columns of a row declared, otherwise. */

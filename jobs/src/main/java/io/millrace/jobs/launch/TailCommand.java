@@ -42,6 +42,16 @@ final class TailCommand implements Callable<Integer> {
             "batch");
 
     private static final List<String> QUALITY = List.of(
+            "time",
+            "version",
+            "variant",
+            "slice",
+            "scored",
+            "labels",
+            "absent",
+            "coverage",
+            "maturity",
+            "fading.",
             "minute",
             "feature",
             "rows",

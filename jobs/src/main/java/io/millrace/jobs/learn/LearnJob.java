@@ -7,6 +7,7 @@ import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.LabelSource;
 import io.millrace.jobs.kafka.ScoredSource;
 import io.millrace.jobs.kafka.SinkSettings;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,21 +31,25 @@ public final class LearnJob {
     }
 
     /**
-     * The graph of the job, ready to be submitted.
+     * Where the job reads, and where the versions are.
      *
      * @param start where scored rows and labels are read from if the job goes on from nothing
      */
-    public static StreamGraph graph(
-            PipelineConfig pipeline, Cluster cluster, EventSource.Start start, Configuration settings) {
+    public record Inputs(Cluster cluster, EventSource.Start start, Path registry) {}
+
+    /** The graph of the job, ready to be submitted. */
+    public static StreamGraph graph(PipelineConfig pipeline, Inputs inputs, Configuration settings) {
+        Cluster cluster = inputs.cluster();
         String name = pipeline.pipeline() + "." + NAME;
         SinkSettings sinks = new SinkSettings(cluster, pipeline.kafka().delivery(), name);
         LearnTopology.Ports ports = new LearnTopology.Ports(
-                ScoredSource.of(cluster, pipeline, group(pipeline), start),
-                LabelSource.of(cluster, pipeline, group(pipeline), start),
+                ScoredSource.of(cluster, pipeline, group(pipeline), inputs.start()),
+                LabelSource.of(cluster, pipeline, group(pipeline), inputs.start()),
                 sinks.sink("feedback", pipeline.topics().feedback()),
+                sinks.sink("quality", pipeline.topics().quality()),
                 sinks.sink("dead-letters", pipeline.topics().deadLetters()));
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-        LearnTopology.draw(flink, pipeline, ports);
+        LearnTopology.draw(flink, pipeline, ports, inputs.registry());
         StreamGraph graph = flink.getStreamGraph();
         graph.setJobName(name);
         return graph;

@@ -72,6 +72,7 @@ class LearnIT {
                   retracted: withdrawn
                   wait: 12h
                   early: 1h
+                monitoring: { slices: [zone] }
                 runtime: { checkpoint-interval: 300ms }
                 """).toString();
         ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
@@ -97,6 +98,7 @@ class LearnIT {
             for (int i = 0; i < ROWS; i++) {
                 check(i, feedback.getOrDefault(id(i) + "@" + i, List.of()));
             }
+            checkQuality();
             assertThat(deadLetters()).containsExactlyInAnyOrder("LABEL_ORPHAN", "LABEL_ORPHAN", "MISSING_FIELD");
             assertThat(json("audit", file, "--json"))
                     .containsEntry("missing", "0")
@@ -123,6 +125,29 @@ class LearnIT {
                     .containsEntry("model.version", "1")
                     .containsEntry("model.variant", "champion");
         }
+    }
+
+    private void checkQuality() throws Exception {
+        double error = 0;
+        int labels = 0;
+        for (int i = UNLABELED; i < ROWS; i++) {
+            if (i < CORRECTED || i >= RETRACTED) {
+                labels++;
+                error += Math.abs(2 * i + 1 - (i < CORRECTED ? 7.5 : 3 * i));
+            }
+        }
+        Path page = directory.resolve("quality.html");
+        Commands.Result quality =
+                Commands.run(home, "quality", file, "--slice", "all", "--json", "--html", page.toString());
+        assertThat(quality.exitCode()).as(quality.err()).isZero();
+        assertThat(quality.out().get(quality.out().size() - 1))
+                .startsWith("{\"pipeline\":\"labelled\",\"metric\":\"mae\",\"figures\":[{\"version\":1,"
+                        + "\"variant\":\"champion\",\"slice\":\"all\",")
+                .contains("\"scored\":" + (ROWS + 20) + ",\"labels\":" + labels + ",\"absent\":30,")
+                .contains("\"lifetime\":{\"mae\":" + error / labels + ",");
+        assertThat(quality.out().get(0)).contains("version", "maturity", "mae window");
+        assertThat(Files.readString(page)).contains("<polyline", "version 1 champion");
+        assertThat(json("quality", file, "--slice", "zone=z1", "--json")).containsKey("figures");
     }
 
     private static String id(int i) {

@@ -24,8 +24,8 @@ class LearnTopologyTest {
         PipelineConfig pipeline = PipelineFile.read(SHIPPED, Environment.of(Map.of()));
         StreamGraph graph = LearnJob.graph(
                 pipeline,
-                new Cluster("127.0.0.1:1", Map.of()),
-                EventSource.Start.EARLIEST,
+                new LearnJob.Inputs(
+                        new Cluster("127.0.0.1:1", Map.of()), EventSource.Start.EARLIEST, Path.of("registry")),
                 JobSettings.strict(pipeline.runtime()));
         List<StageTable.Stage> stages = StageTable.of(graph);
 
@@ -37,7 +37,16 @@ class LearnTopologyTest {
         assertThat(stages).extracting(StageTable.Stage::uid).doesNotHaveDuplicates();
         assertThat(stages)
                 .extracting(StageTable.Stage::uid)
-                .contains("scored", "labels", "admit", "join", "encode", "emit-feedback", "emit-dead-letters");
+                .contains(
+                        "scored",
+                        "labels",
+                        "admit",
+                        "join",
+                        "encode",
+                        "emit-feedback",
+                        "quality",
+                        "emit-quality",
+                        "emit-dead-letters");
         assertThat(graph.getJobName()).isEqualTo("house-prices.learn");
         assertThat(graph.getJobConfiguration().get(PipelineOptions.GENERIC_TYPES))
                 .isFalse();

@@ -13,4 +13,9 @@ package io.millrace.models.evaluate;
 public record Judged(double target, float predicted, float probability, float confidence, int before) {
     /** No class. */
     public static final int UNKNOWN = -1;
+
+    /** The same with another label before it. */
+    public Judged after(int label) {
+        return new Judged(target, predicted, probability, confidence, label);
+    }
 }

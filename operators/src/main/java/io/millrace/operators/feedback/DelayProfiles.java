@@ -1,5 +1,6 @@
 package io.millrace.operators.feedback;
 
+import io.millrace.models.evaluate.DelayProfile;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

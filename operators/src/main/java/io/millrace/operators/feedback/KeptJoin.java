@@ -1,5 +1,6 @@
 package io.millrace.operators.feedback;
 
+import io.millrace.models.evaluate.DelayProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -151,7 +151,21 @@ public final class MetricNames {
     /** Histogram: milliseconds of event time from an event until its label was there. */
     public static final String LABEL_DELAY_MILLIS = "labelDelayMillis";
 
+    // Quality of the version that serves.
+
+    /** Gauge by {@link #METRIC}: its metrics with fading weights, in millionths. */
+    public static final String QUALITY_MILLIONTHS = "qualityMillionths";
+    /** Gauge: its rows that have a label. */
+    public static final String QUALITY_LABELS = "qualityLabels";
+    /** Gauge: share of its rows that have a label, in millionths. */
+    public static final String QUALITY_COVERAGE_MILLIONTHS = "qualityCoverageMillionths";
+    /** Gauge: share of its rows' labels that is expected to have come by now, in millionths. */
+    public static final String QUALITY_MATURITY_MILLIONTHS = "qualityMaturityMillionths";
+
     // Labels of metrics.
+
+    /** Name of a metric of quality, for example {@code mae}. */
+    public static final String METRIC = "metric";
 
     /** A constant of {@link io.millrace.operators.record.Reason}. */
     public static final String REASON = "reason";

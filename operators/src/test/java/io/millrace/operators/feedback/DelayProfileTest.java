@@ -2,6 +2,7 @@ package io.millrace.operators.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.evaluate.DelayProfile;
 import java.time.Duration;
 import java.util.Random;
 import org.assertj.core.data.Offset;

@@ -1,4 +1,4 @@
-package io.millrace.operators.feedback;
+package io.millrace.models.evaluate;
 
 import java.util.Arrays;
 
@@ -7,33 +7,39 @@ import java.util.Arrays;
  * any age within 19 % of it, from a second to a century, in {@value #BINS} numbers. Of labels that have not come yet nothing
  * is known: before a source has been heard for as long as its labels take, the shares are too high.
  */
-final class DelayProfile {
-    static final int BINS = 128;
+public final class DelayProfile {
+    /** How many numbers it is. */
+    public static final int BINS = 128;
+
     private static final double PER_DOUBLING = 4;
     private static final double LEAST_MILLIS = 1000;
 
     private final long[] counts;
 
-    DelayProfile() {
+    /** Nothing is known. */
+    public DelayProfile() {
         this(new long[BINS]);
     }
 
-    DelayProfile(long[] counts) {
+    /** Goes on from counts. */
+    public DelayProfile(long[] counts) {
         this.counts = Arrays.copyOf(counts, BINS);
     }
 
-    void add(long delayMillis) {
+    /** A label came so late. */
+    public void add(long delayMillis) {
         counts[bin(delayMillis)]++;
     }
 
-    void addAll(DelayProfile other) {
+    /** Takes in what another has counted. */
+    public void addAll(DelayProfile other) {
         for (int i = 0; i < BINS; i++) {
             counts[i] += other.counts[i];
         }
     }
 
     /** Share of the labels that came within an age, or NaN if none has come. */
-    double share(long ageMillis) {
+    public double share(long ageMillis) {
         long within = 0;
         long all = 0;
         int last = bin(ageMillis);
@@ -44,7 +50,8 @@ final class DelayProfile {
         return (double) within / all;
     }
 
-    long[] counts() {
+    /** How many came within each bin. */
+    public long[] counts() {
         return counts.clone();
     }
 
