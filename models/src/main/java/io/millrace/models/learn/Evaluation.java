@@ -88,8 +88,10 @@ public final class Evaluation {
                 learner.observe(joined.get(i));
                 tally.add(i, learner.predict(joined.get(i)), 0);
                 int known = i - delay;
-                if (known >= 0) {
-                    learner.learn(new Example(joined.get(known), actual(labels, rows.get(known)), 1));
+                double actual =
+                        known < 0 ? Double.NaN : labels.actual(rows.get(known).label());
+                if (!Double.isNaN(actual)) {
+                    learner.learn(new Example(joined.get(known), actual, 1));
                 }
                 progress.accept(i + 1);
             }
@@ -105,10 +107,6 @@ public final class Evaluation {
         } catch (EncodingException e) {
             throw new DataException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static double actual(Labels labels, LabeledRow row) {
-        return labels.classes().isEmpty() ? Numbers.parse(row.label()) : labels.number(row.label());
     }
 
     /** The metrics of one way to predict, over all rows and over parts of them. */

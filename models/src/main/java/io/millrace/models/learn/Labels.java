@@ -7,10 +7,12 @@ import io.millrace.models.evaluate.Judge;
 import io.millrace.models.evaluate.Score;
 import io.millrace.models.feature.Numbers;
 import io.millrace.models.pytorch.Loss;
+import io.millrace.models.registry.Manifest.Output;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classes in the order of their names, numbers by size; the second of two is the positive one; empty for a number
  */
-record Labels(ModelConfig model, List<String> classes) {
+public record Labels(ModelConfig model, List<String> classes) {
     private static final int MAX_CLASSES = 1000;
 
-    Labels {
+    public Labels {
         classes = List.copyOf(classes);
+    }
+
+    /** The labels that a version of a pipeline's model knows; classes without names are called by their places. */
+    public static Labels known(ModelConfig model, Output output) {
+        if (!output.classes().isEmpty() || model.task() == Task.REGRESSION || model.task() == Task.VECTOR) {
+            return new Labels(model, output.classes());
+        }
+        int classes = model.task() == Task.BINARY ? 2 : output.width();
+        return new Labels(
+                model, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
     /**
@@ -84,6 +96,19 @@ record Labels(ModelConfig model, List<String> classes) {
         }
         double number = Numbers.parse(label);
         return model.targetTransform() == TargetTransform.LOG ? Math.log(number) : number;
+    }
+
+    /** What a label says, on the scale of the target, or the place of a class; NaN if nothing can be learned from it. */
+    public double actual(String label) {
+        if (classes.isEmpty()) {
+            return problem(label) == null ? Numbers.parse(label) : Double.NaN;
+        }
+        int place = classes.indexOf(label);
+        double number = place < 0 ? Numbers.parse(label) : Double.NaN;
+        for (int i = 0; i < classes.size() && !Double.isNaN(number) && place < 0; i++) {
+            place = Numbers.parse(classes.get(i)) == number ? i : place;
+        }
+        return place < 0 ? Double.NaN : place;
     }
 
     /** Outputs of a model that predicts them. */

@@ -42,6 +42,7 @@ public final class OnlineLearner implements AutoCloseable {
     private final Chance chance;
     private final List<Example> pending = new ArrayList<>();
     private long learned;
+    private long dropped;
 
     private OnlineLearner(OnlineConfig plan, OnlineEncoder encoder, Target target, Experts experts, Chance chance) {
         this.plan = plan;
@@ -126,6 +127,10 @@ public final class OnlineLearner implements AutoCloseable {
     private void step(List<Example> examples) {
         EncodedRows rows = encoded(examples.stream().map(Example::row).toList());
         List<float[]> outputs = experts.outputs(rows);
+        if (!finite(outputs)) {
+            dropped += examples.size();
+            return;
+        }
         float[] targets = new float[examples.size()];
         float[] weights = new float[examples.size()];
         for (int i = 0; i < targets.length; i++) {
@@ -138,6 +143,17 @@ public final class OnlineLearner implements AutoCloseable {
         }
         experts.learn(rows, new Expert.Lesson(targets, weights, target.width(), this::draw));
         learned += examples.size();
+    }
+
+    private static boolean finite(List<float[]> outputs) {
+        for (float[] each : outputs) {
+            for (float output : each) {
+                if (!Float.isFinite(output)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private Drawn draw(boolean latest, int count) {
@@ -180,6 +196,16 @@ public final class OnlineLearner implements AutoCloseable {
         return learned;
     }
 
+    /** Number of examples that it did not learn from, because an expert has no finite output for one of their batch. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Number of examples that wait for others. */
+    public int waiting() {
+        return pending.size();
+    }
+
     /** How much each expert counts now, by its name. */
     public Map<String, Double> shares() {
         return experts.named(shares.now());
@@ -205,6 +231,7 @@ public final class OnlineLearner implements AutoCloseable {
     /** Writes the whole state. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(learned);
+        out.writeLong(dropped);
         chance.write(out);
         encoder.write(out);
         target.write(out);
@@ -217,6 +244,7 @@ public final class OnlineLearner implements AutoCloseable {
     /** Goes on from what a learner of the same pipeline, made in the same way, has written. */
     public void read(DataInput in) throws IOException {
         learned = in.readLong();
+        dropped = in.readLong();
         chance.read(in);
         encoder.read(in);
         target.read(in);

@@ -47,6 +47,24 @@ final class FeedbackMaker {
                 delays.share(shown.author().source(), delay));
     }
 
+    /**
+     * When this could be known: when the truth was, or else the label was written, but not before the event. A label without
+     * a time that was written after the row's wait is of another age than its event, as in a replay of the past; it tells
+     * nothing of the time of the stream.
+     */
+    long timeMillis(Scored row, Change change) {
+        Label cause = change.cause();
+        if (cause == null) {
+            return row.timeMillis() + waitMillis;
+        }
+        Label.Moment moment = cause.moment();
+        if (moment.timeMillis() != Label.NO_TIME) {
+            return Math.max(row.timeMillis(), moment.timeMillis());
+        }
+        boolean sameAge = moment.knownMillis() < row.timeMillis() + waitMillis;
+        return sameAge ? Math.max(row.timeMillis(), moment.knownMillis()) : row.timeMillis();
+    }
+
     /* What is taken back weighs what it weighed. */
     private static double weight(@Nullable Choice before, @Nullable Choice after) {
         if (after != null) {

@@ -23,7 +23,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * {@link LabelJoin} in a Flink task: scored rows on the first input, labels on the second, both keyed by what labels name.
- * Orphans leave by {@link SideOutputs#REJECTED}. Watermarks of both inputs make a {@link JoinClock}, which drives the timers.
+ * Orphans leave by {@link SideOutputs#REJECTED}. Feedback has the time from which it could be known, so that what is on time
+ * here is so everywhere behind. Watermarks of both inputs make a {@link JoinClock}, which drives the timers.
  */
 @SuppressWarnings("NullAway.Init") // what initializeState() and open() set is set before anything else is called
 final class JoinOperator extends AbstractStreamOperator<Feedback>
@@ -114,7 +115,7 @@ final class JoinOperator extends AbstractStreamOperator<Feedback>
     public void feedback(Scored row, LabelJoin.Change change) {
         Feedback feedback = maker.of(row, change);
         joined.count(feedback);
-        leaving.replace(feedback, row.timeMillis());
+        leaving.replace(feedback, maker.timeMillis(row, change));
         output.collect(leaving);
     }
 

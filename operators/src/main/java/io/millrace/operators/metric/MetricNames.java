@@ -162,6 +162,25 @@ public final class MetricNames {
     /** Gauge: share of its rows' labels that is expected to have come by now, in millionths. */
     public static final String QUALITY_MATURITY_MILLIONTHS = "qualityMaturityMillionths";
 
+    // Learn.
+
+    /** Counter by {@link #TAKEN}: labels that were learned from, or could not be. */
+    public static final String LABELS_LEARNED = "labelsLearned";
+    /** Counter: labels that came when event time had passed them, and were learned from at once. */
+    public static final String LABELS_LATE = "labelsLate";
+    /** Gauge: labels since the learner began. */
+    public static final String LEARNER_LABELS = "learnerLabels";
+    /** Gauge: labels that the learner left out, because a batch of them had no finite outputs. */
+    public static final String LABELS_DROPPED = "labelsDropped";
+    /** Gauge: times that the learner had to begin anew, because it had no finite outputs itself. */
+    public static final String LEARNER_RESTARTS = "learnerRestarts";
+    /** Gauge: version that the learner published last. */
+    public static final String LEARNER_VERSION = "learnerVersion";
+    /** Counter by {@link #OUTCOME}: versions that were due to be published. */
+    public static final String VERSIONS = "versions";
+    /** Histogram: microseconds that it took to publish a version. */
+    public static final String PUBLISH_MICROS = "publishMicros";
+
     // Labels of metrics.
 
     /** Name of a metric of quality, for example {@code mae}. */
@@ -179,7 +198,7 @@ public final class MetricNames {
     public static final String FEATURE = "feature";
     /** A constant of {@link io.millrace.operators.record.Feedback.Kind}. */
     public static final String KIND = "kind";
-    /** A constant of {@link io.millrace.operators.record.FeatureCheck.Outcome}. */
+    /** What became of a comparison of a feature, or of a version that was due. */
     public static final String OUTCOME = "outcome";
     /** A constant of {@link io.millrace.models.batch.CloseReason}. */
     public static final String CLOSED = "closed";

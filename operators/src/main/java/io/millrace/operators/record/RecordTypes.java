@@ -38,6 +38,8 @@ public final class RecordTypes {
             type(LabelRecord.class, LabelRecordSerializer.INSTANCE);
     public static final TypeInformation<Feedback> FEEDBACK = type(Feedback.class, FeedbackSerializer.INSTANCE);
 
+    public static final TypeInformation<Published> PUBLISHED = type(Published.class, PublishedSerializer.INSTANCE);
+
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
                     RAW_EVENT,
                     DECODED,
@@ -56,7 +58,8 @@ public final class RecordTypes {
                     LABEL,
                     LABEL_EVENT,
                     LABEL_RECORD,
-                    FEEDBACK)
+                    FEEDBACK,
+                    PUBLISHED)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 
     private RecordTypes() {}

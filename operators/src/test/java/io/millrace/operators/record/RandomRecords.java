@@ -132,6 +132,10 @@ public final class RandomRecords {
                 number());
     }
 
+    public Published published() {
+        return new Published(text(), random.nextInt(), random.nextInt(), random.nextLong(), random.nextLong());
+    }
+
     public FeatureValues featureValues() {
         Values values = values();
         Freshness[] all = Freshness.values();

@@ -43,7 +43,8 @@ class RecordTypesTest {
                 record(RecordTypes.LABEL, RandomRecords::label),
                 record(RecordTypes.LABEL_EVENT, RandomRecords::labelEvent),
                 record(RecordTypes.LABEL_RECORD, RandomRecords::labelRecord),
-                record(RecordTypes.FEEDBACK, RandomRecords::feedback));
+                record(RecordTypes.FEEDBACK, RandomRecords::feedback),
+                record(RecordTypes.PUBLISHED, RandomRecords::published));
     }
 
     private static <T> Arguments record(TypeInformation<T> type, Function<RandomRecords, T> draw) {
