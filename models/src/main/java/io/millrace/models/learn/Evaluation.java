@@ -4,7 +4,6 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.config.ViewConfig;
 import io.millrace.models.evaluate.Score;
 import io.millrace.models.feature.EncodingException;
-import io.millrace.models.feature.Numbers;
 import io.millrace.models.feature.Values;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.online.Example;

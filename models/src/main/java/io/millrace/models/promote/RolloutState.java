@@ -126,6 +126,11 @@ public record RolloutState(
         return new RolloutState(place, trial, queue, changed, pending);
     }
 
+    /** The same, with nothing to be done. */
+    public RolloutState withoutPending() {
+        return withPending(null);
+    }
+
     RolloutState withPending(@Nullable Decision decision) {
         return new RolloutState(place, trial, queue, frozen, decision);
     }

@@ -147,6 +147,11 @@ final class ScoredCursor implements ScoredRow {
     }
 
     @Override
+    public @Nullable VersionId asked() {
+        return outputs.asked(row);
+    }
+
+    @Override
     public float shadowOutput(int element) {
         return outputs.shadowOutput(row, element);
     }

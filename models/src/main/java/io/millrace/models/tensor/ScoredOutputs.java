@@ -98,6 +98,11 @@ final class ScoredOutputs {
         return shadowOutputs == null || shadowOutputs.isNull(row) ? null : versions.beside(variant(row));
     }
 
+    @Nullable
+    VersionId asked(int row) {
+        return versions.beside(variant(row));
+    }
+
     float shadowOutput(int row, int element) {
         if (shadowOutputs == null) {
             throw new IllegalStateException("row has no shadow output: row=" + row);

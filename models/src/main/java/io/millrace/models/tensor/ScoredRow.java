@@ -46,6 +46,11 @@ public interface ScoredRow extends Row {
         return null;
     }
 
+    /** The other version that was to score the row, whether it did or failed; null if there was none. */
+    default @Nullable VersionId asked() {
+        return shadow();
+    }
+
     /** One element of that other version's output. */
     default float shadowOutput(int element) {
         throw new IllegalStateException("no other version scored the row: id=" + predictionId());

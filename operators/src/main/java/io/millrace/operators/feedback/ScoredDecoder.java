@@ -53,12 +53,18 @@ public final class ScoredDecoder {
                 stamp,
                 floats(width, row::output),
                 shadow(row, width),
+                failed(row),
                 values(row));
     }
 
     private static Scored.@Nullable Shadow shadow(ScoredRow row, int width) {
         VersionId shadow = row.shadow();
         return shadow == null ? null : new Scored.Shadow(shadow.version(), floats(width, row::shadowOutput));
+    }
+
+    private static int failed(ScoredRow row) {
+        VersionId asked = row.asked();
+        return asked == null || row.shadow() != null ? Scored.NONE : asked.version();
     }
 
     private static float[] floats(int width, Elements elements) {

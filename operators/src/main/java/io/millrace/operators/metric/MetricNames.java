@@ -181,6 +181,13 @@ public final class MetricNames {
     /** Histogram: microseconds that it took to publish a version. */
     public static final String PUBLISH_MICROS = "publishMicros";
 
+    // Promote.
+
+    /** Counter by {@link #KIND}: decisions about versions that were carried out. */
+    public static final String DECISIONS = "decisions";
+    /** Counter: times that the registry could not be read or written; it is tried again. */
+    public static final String REGISTRY_FAILURES = "registryFailures";
+
     // Labels of metrics.
 
     /** Name of a metric of quality, for example {@code mae}. */
@@ -196,7 +203,7 @@ public final class MetricNames {
     public static final String TAKEN = "taken";
     /** Name of a feature, {@code <view>.<column>}. */
     public static final String FEATURE = "feature";
-    /** A constant of {@link io.millrace.operators.record.Feedback.Kind}. */
+    /** A constant of {@link io.millrace.operators.record.Feedback.Kind}, or the kind of a decision. */
     public static final String KIND = "kind";
     /** What became of a comparison of a feature, or of a version that was due. */
     public static final String OUTCOME = "outcome";

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeMillis event time
  * @param outputs of the version that served, on the scale of the target
  * @param shadow what another version said, or null
+ * @param failed version that was to score the row, too, and gave nothing; {@link #NONE} if there is none
  * @param values by {@link io.millrace.models.feature.Schema#ofRow}
  */
 @TypeInfo(RecordTypes.Factory.class)
@@ -24,7 +25,23 @@ public record Scored(
         ModelStamp model,
         float[] outputs,
         @Nullable Shadow shadow,
+        int failed,
         Values values) {
+    /** Stands for no version. */
+    public static final int NONE = 0;
+
+    /** A row for which no version has failed. */
+    public Scored(
+            String id,
+            String eventId,
+            String key,
+            long timeMillis,
+            ModelStamp model,
+            float[] outputs,
+            @Nullable Shadow shadow,
+            Values values) {
+        this(id, eventId, key, timeMillis, model, outputs, shadow, NONE, values);
+    }
 
     /** What a version said that did not serve. */
     public record Shadow(int version, float[] outputs) {}

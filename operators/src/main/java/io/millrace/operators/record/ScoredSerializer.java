@@ -10,8 +10,10 @@ import org.apache.flink.core.memory.DataOutputView;
 final class ScoredSerializer extends ImmutableSerializer<Scored> {
     static final ScoredSerializer INSTANCE = new ScoredSerializer();
 
+    private static final int WITH_FAILED = 2;
+
     private ScoredSerializer() {
-        super(/* version= */ 1);
+        super(WITH_FAILED);
     }
 
     @Override
@@ -33,6 +35,7 @@ final class ScoredSerializer extends ImmutableSerializer<Scored> {
             target.writeInt(shadow.version());
             Bytes.writeFloats(shadow.outputs(), target);
         }
+        target.writeInt(object.failed());
         ValuesFormat.write(object.values(), target);
     }
 
@@ -51,6 +54,7 @@ final class ScoredSerializer extends ImmutableSerializer<Scored> {
                         source.readDouble()),
                 Bytes.readFloats(source),
                 source.readBoolean() ? new Scored.Shadow(source.readInt(), Bytes.readFloats(source)) : null,
+                version < WITH_FAILED ? Scored.NONE : source.readInt(),
                 ValuesFormat.read(source));
     }
 

@@ -92,7 +92,8 @@ public final class RandomRecords {
     public Scored scored() {
         Scored.Shadow shadow = random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats()) : null;
         ModelStamp model = new ModelStamp(text(), random.nextInt(), text(), text(), number());
-        return new Scored(text(), text(), text(), random.nextLong(), model, floats(), shadow, values());
+        return new Scored(
+                text(), text(), text(), random.nextLong(), model, floats(), shadow, random.nextInt(), values());
     }
 
     public Label label() {

@@ -1,0 +1,59 @@
+package io.millrace.operators.promote;
+
+import io.millrace.models.promote.LabeledPair;
+import io.millrace.operators.record.Published;
+import java.util.function.Function;
+
+/** Something that bears on which version serves. */
+sealed interface Observed {
+
+    /** The result of the function for this kind of observation. */
+    <R> R fold(
+            Function<? super Judged, ? extends R> judged,
+            Function<? super Ran, ? extends R> ran,
+            Function<? super Born, ? extends R> born);
+
+    /** Both versions' predictions of an event were held against its label. */
+    record Judged(LabeledPair pair) implements Observed {
+
+        @Override
+        public <R> R fold(
+                Function<? super Judged, ? extends R> judged,
+                Function<? super Ran, ? extends R> ran,
+                Function<? super Born, ? extends R> born) {
+            return judged.apply(this);
+        }
+    }
+
+    /**
+     * A row was scored while there was a candidate.
+     *
+     * @param share of the keys that the candidate served, or NaN if the row does not say
+     * @param failed whether the candidate gave nothing
+     * @param championOutput a number, a probability, or the place of a class
+     * @param candidateOutput of no account if it failed
+     */
+    record Ran(int champion, int candidate, double share, boolean failed, double championOutput, double candidateOutput)
+            implements Observed {
+
+        @Override
+        public <R> R fold(
+                Function<? super Judged, ? extends R> judged,
+                Function<? super Ran, ? extends R> ran,
+                Function<? super Born, ? extends R> born) {
+            return ran.apply(this);
+        }
+    }
+
+    /** A learner has published a version. */
+    record Born(Published published) implements Observed {
+
+        @Override
+        public <R> R fold(
+                Function<? super Judged, ? extends R> judged,
+                Function<? super Ran, ? extends R> ran,
+                Function<? super Born, ? extends R> born) {
+            return born.apply(this);
+        }
+    }
+}

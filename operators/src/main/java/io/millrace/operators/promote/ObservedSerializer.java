@@ -1,0 +1,117 @@
+package io.millrace.operators.promote;
+
+import io.millrace.models.promote.LabeledPair;
+import io.millrace.models.promote.Pair;
+import io.millrace.operators.record.ImmutableSerializer;
+import io.millrace.operators.record.ImmutableTypeInfo;
+import io.millrace.operators.record.Published;
+import io.millrace.operators.record.RecordTypes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The bytes of an {@link Observed}. */
+final class ObservedSerializer extends ImmutableSerializer<Observed> {
+    static final ObservedSerializer INSTANCE = new ObservedSerializer();
+    static final TypeInformation<Observed> TYPE = new ImmutableTypeInfo<>(Observed.class, INSTANCE);
+    private static final TypeSerializer<Published> PUBLISHED =
+            RecordTypes.PUBLISHED.createSerializer(new SerializerConfigImpl());
+    private static final int JUDGED = 0;
+    private static final int RAN = 1;
+    private static final int BORN = 2;
+
+    private ObservedSerializer() {
+        super(/* version= */ 1);
+    }
+
+    @Override
+    protected void write(Observed object, DataOutputView target) throws IOException {
+        try {
+            object.fold(judged -> write(judged, target), ran -> write(ran, target), born -> write(born, target));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Boolean write(Observed.Judged judged, DataOutputView target) {
+        return attempt(() -> {
+            LabeledPair pair = judged.pair();
+            target.writeByte(JUDGED);
+            target.writeInt(pair.champion());
+            target.writeInt(pair.candidate());
+            target.writeDouble(pair.losses().champion());
+            target.writeDouble(pair.losses().candidate());
+        });
+    }
+
+    private static Boolean write(Observed.Ran ran, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(RAN);
+            target.writeInt(ran.champion());
+            target.writeInt(ran.candidate());
+            target.writeDouble(ran.share());
+            target.writeBoolean(ran.failed());
+            target.writeDouble(ran.championOutput());
+            target.writeDouble(ran.candidateOutput());
+        });
+    }
+
+    private static Boolean write(Observed.Born born, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(BORN);
+            PUBLISHED.serialize(born.published(), target);
+        });
+    }
+
+    /** Something that may fail. */
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static Boolean attempt(Writing writing) {
+        try {
+            writing.run();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Observed read(DataInputView source, int version) throws IOException {
+        int kind = source.readByte();
+        return switch (kind) {
+            case JUDGED ->
+                new Observed.Judged(new LabeledPair(
+                        source.readInt(), source.readInt(), new Pair(source.readDouble(), source.readDouble())));
+            case RAN ->
+                new Observed.Ran(
+                        source.readInt(),
+                        source.readInt(),
+                        source.readDouble(),
+                        source.readBoolean(),
+                        source.readDouble(),
+                        source.readDouble());
+            case BORN -> new Observed.Born(PUBLISHED.deserialize(source));
+            default -> throw new IOException("kind of observation is not known: kind=" + kind);
+        };
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Observed> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Finds the serializer again after a restore. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Observed> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}
