@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param slices fields of the event by whose values quality is also told
  * @param consistency how served feature values are compared with their streams
  */
-public record MonitoringConfig(List<String> slices, ConsistencyConfig consistency) {
+public record MonitoringConfig(List<String> slices, ConsistencyConfig consistency) implements Serializable {
     /** What holds without a word about it. */
     public static final MonitoringConfig DEFAULT = new MonitoringConfig(List.of(), ConsistencyConfig.DEFAULT);
 

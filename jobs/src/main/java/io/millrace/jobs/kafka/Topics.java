@@ -94,6 +94,7 @@ public final class Topics {
                 new Plan(labels.topic(), partitions, LARGE),
                 new Plan(pipeline.topics().feedback(), partitions, Map.of()),
                 new Plan(pipeline.topics().quality(), partitions, Map.of()),
+                ofModels(pipeline.topics().models()),
                 new Plan(pipeline.topics().deadLetters(), partitions, LARGE));
     }
 

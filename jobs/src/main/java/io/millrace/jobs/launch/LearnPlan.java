@@ -4,12 +4,18 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.learn.LearnJob;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.infer.ModelLoadException;
+import io.millrace.operators.learn.Course;
 
 /** The job that learns, as it will be started. */
 final class LearnPlan {
     private LearnPlan() {}
 
-    static JobPlan of(PipelineConfig pipeline, Home home) {
+    /** Begins to learn once, because the job would try again and again if the model cannot go on learning. */
+    static JobPlan of(PipelineConfig pipeline, Home home) throws ModelLoadException {
+        if (LearnJob.learns(pipeline)) {
+            new Course(pipeline, home.registry().toString()).check();
+        }
         return new JobPlan(
                 LearnJob.NAME,
                 home.checkpoints(pipeline.pipeline(), LearnJob.NAME + "-" + definition(pipeline)),

@@ -1,6 +1,7 @@
 package io.millrace.jobs.learn;
 
 import io.millrace.config.LabelsConfig;
+import io.millrace.config.ModelConfig.Task;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
@@ -30,10 +31,16 @@ public final class LearnJob {
         return Objects.requireNonNull(pipeline.labels(), "pipeline has no labels");
     }
 
+    /** Whether the job learns from labels, and does not only join them. */
+    public static boolean learns(PipelineConfig pipeline) {
+        return pipeline.learning().live().enabled() && pipeline.model().task() != Task.VECTOR;
+    }
+
     /**
      * Where the job reads, and where the versions are.
      *
      * @param start where scored rows and labels are read from if the job goes on from nothing
+     * @param registry folder of the registry, the same on every machine of the job
      */
     public record Inputs(Cluster cluster, EventSource.Start start, Path registry) {}
 
@@ -45,9 +52,11 @@ public final class LearnJob {
         LearnTopology.Ports ports = new LearnTopology.Ports(
                 ScoredSource.of(cluster, pipeline, group(pipeline), inputs.start()),
                 LabelSource.of(cluster, pipeline, group(pipeline), inputs.start()),
-                sinks.sink("feedback", pipeline.topics().feedback()),
-                sinks.sink("quality", pipeline.topics().quality()),
-                sinks.sink("dead-letters", pipeline.topics().deadLetters()));
+                new LearnTopology.Sinks(
+                        sinks.sink("feedback", pipeline.topics().feedback()),
+                        sinks.sink("quality", pipeline.topics().quality()),
+                        sinks.sink("models", pipeline.topics().models()),
+                        sinks.sink("dead-letters", pipeline.topics().deadLetters())));
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         LearnTopology.draw(flink, pipeline, ports, inputs.registry());
         StreamGraph graph = flink.getStreamGraph();

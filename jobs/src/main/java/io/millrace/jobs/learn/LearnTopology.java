@@ -3,13 +3,20 @@ package io.millrace.jobs.learn;
 import io.millrace.config.LabelsConfig;
 import io.millrace.config.ModelConfig;
 import io.millrace.config.PipelineConfig;
+import io.millrace.jobs.kafka.NewsEncoder;
+import io.millrace.models.registry.Aliases;
 import io.millrace.operators.feedback.Join;
 import io.millrace.operators.feedback.LabelTimes;
 import io.millrace.operators.feedback.ScoredTimes;
+import io.millrace.operators.learn.Course;
+import io.millrace.operators.learn.Learn;
+import io.millrace.operators.promote.Office;
+import io.millrace.operators.promote.Promote;
 import io.millrace.operators.quality.Quality;
 import io.millrace.operators.record.Feedback;
 import io.millrace.operators.record.LabelRecord;
 import io.millrace.operators.record.Outbound;
+import io.millrace.operators.record.Published;
 import io.millrace.operators.record.Scored;
 import io.millrace.operators.route.Route;
 import java.nio.file.Path;
@@ -23,20 +30,17 @@ final class LearnTopology {
     private LearnTopology() {}
 
     /** What the job is connected to. */
-    record Ports(
-            Source<Scored, ?, ?> scored,
-            Source<LabelRecord, ?, ?> labels,
-            Sink<Outbound> feedback,
-            Sink<Outbound> quality,
-            Sink<Outbound> deadLetters) {}
+    record Ports(Source<Scored, ?, ?> scored, Source<LabelRecord, ?, ?> labels, Sinks sinks) {}
+
+    /** Where the job writes. */
+    record Sinks(Sink<Outbound> feedback, Sink<Outbound> quality, Sink<Outbound> models, Sink<Outbound> deadLetters) {}
 
     /**
-     * Draws the graph; what became known of scored rows is returned, for whoever learns from it.
+     * Draws the graph.
      *
      * @param registry where the versions are
      */
-    static DataStream<Feedback> draw(
-            StreamExecutionEnvironment flink, PipelineConfig pipeline, Ports ports, Path registry) {
+    static void draw(StreamExecutionEnvironment flink, PipelineConfig pipeline, Ports ports, Path registry) {
         LabelsConfig config = LearnJob.labels(pipeline);
         DataStream<Scored> scored = flink.fromSource(ports.scored(), new ScoredTimes(pipeline), "scored")
                 .uid("scored");
@@ -44,19 +48,39 @@ final class LearnTopology {
                 .uid("labels");
         Join.Outputs joined = Join.stage(scored, labels, config);
         Join.encode(joined.feedback(), pipeline)
-                .sinkTo(ports.feedback())
+                .sinkTo(ports.sinks().feedback())
                 .uid("emit-feedback")
                 .name("emit-feedback");
         if (pipeline.model().task() != ModelConfig.Task.VECTOR) {
             Quality.stage(scored, joined.feedback(), pipeline, registry)
-                    .sinkTo(ports.quality())
+                    .sinkTo(ports.sinks().quality())
                     .uid("emit-quality")
                     .name("emit-quality");
         }
         Route.deadLetters(joined.rejected(), pipeline.pipeline())
-                .sinkTo(ports.deadLetters())
+                .sinkTo(ports.sinks().deadLetters())
                 .uid("emit-dead-letters")
                 .name("emit-dead-letters");
-        return joined.feedback();
+        if (LearnJob.learns(pipeline)) {
+            String versions = registry.toAbsolutePath().normalize().toString();
+            learn(new Loop(pipeline, scored, joined.feedback()), versions, ports.sinks());
+        }
+    }
+
+    /** What comes back of what was scored. */
+    private record Loop(PipelineConfig pipeline, DataStream<Scored> scored, DataStream<Feedback> feedback) {}
+
+    /** Where a pipeline serves a version by its number, no other takes its place. */
+    private static void learn(Loop loop, String registry, Sinks sinks) {
+        DataStream<Published> published = Learn.stage(loop.feedback(), new Course(loop.pipeline(), registry));
+        if (loop.pipeline().model().serve().equals(Aliases.CHAMPION)) {
+            Promote.stage(
+                            new Promote.Inputs(loop.feedback(), loop.scored(), published),
+                            new Office(loop.pipeline(), registry, new NewsEncoder()))
+                    .sinkTo(sinks.models())
+                    .uid("emit-models")
+                    .name("emit-models")
+                    .setParallelism(1);
+        }
     }
 }

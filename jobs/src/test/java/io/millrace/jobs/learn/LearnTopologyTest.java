@@ -46,7 +46,10 @@ class LearnTopologyTest {
                         "emit-feedback",
                         "quality",
                         "emit-quality",
-                        "emit-dead-letters");
+                        "emit-dead-letters",
+                        "learn",
+                        "promote",
+                        "emit-models");
         assertThat(graph.getJobName()).isEqualTo("house-prices.learn");
         assertThat(graph.getJobConfiguration().get(PipelineOptions.GENERIC_TYPES))
                 .isFalse();

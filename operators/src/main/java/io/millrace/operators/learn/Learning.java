@@ -67,12 +67,18 @@ final class Learning implements AutoCloseable {
         return new Learning(course, metrics, out, Progress.from(start, newest));
     }
 
-    /** Goes on from what was saved, whatever serves by now. */
+    /** Goes on from what was saved, whatever serves by now; a learner that was declared otherwise begins anew. */
     static Learning resume(Course course, LearnMetrics metrics, Consumer<Published> out, Saved saved)
             throws ModelLoadException, IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved.learner()))) {
-            Learning learning = new Learning(course, metrics, out, Progress.read(in));
-            learning.pupil.read(in);
+            Learning learning;
+            if (in.readUTF().equals(course.definition())) {
+                learning = new Learning(course, metrics, out, Progress.read(in));
+                learning.pupil.read(in);
+            } else {
+                LOG.warn("Learning is declared otherwise than before and begins anew: model={}", course.model());
+                learning = begin(course, metrics, out);
+            }
             learning.queue.advance(saved.mark(), lesson -> {});
             saved.waiting().forEach(learning.queue::add);
             LOG.info(
@@ -95,6 +101,7 @@ final class Learning implements AutoCloseable {
     Saved save() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(course.definition());
             progress.write(out);
             pupil.write(out);
         } catch (IOException e) {
