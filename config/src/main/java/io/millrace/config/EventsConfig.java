@@ -34,6 +34,7 @@ public record EventsConfig(
      * @param maxLateness how far events may be out of order before they count as late
      * @param maxFuture how far ahead of the clock an event may be; later ones are rejected before watermarks see them
      * @param idleAfter a partition silent for this long no longer holds watermarks back
+     * @param rowInterval how far apart the rows of a file without times are taken to be
      */
     public record Time(
             String field,
@@ -41,8 +42,22 @@ public record EventsConfig(
             ZoneId zone,
             Duration maxLateness,
             Duration maxFuture,
-            Duration idleAfter)
-            implements Serializable {}
+            Duration idleAfter,
+            Duration rowInterval)
+            implements Serializable {
+        static final Duration ROW_INTERVAL = Duration.ofSeconds(1);
+
+        /** Event time, of rows a second apart where a file does not say. */
+        public Time(
+                String field,
+                @Nullable String pattern,
+                ZoneId zone,
+                Duration maxLateness,
+                Duration maxFuture,
+                Duration idleAfter) {
+            this(field, pattern, zone, maxLateness, maxFuture, idleAfter, ROW_INTERVAL);
+        }
+    }
 
     /**
      * Bounds checked before any parser sees the bytes.

@@ -17,7 +17,7 @@ public record OnlineConfig(
 
     /** What a pipeline file that says nothing about it asks for. */
     public static final OnlineConfig DEFAULT =
-            new OnlineConfig(Learner.MIXTURE, Optimizer.FTRL, 8, 1000, 10_000, 0.005);
+            new OnlineConfig(Learner.MIXTURE, Optimizer.FTRL, 8, 3000, 10_000, 0.005);
 
     /** What learns. */
     public enum Learner {

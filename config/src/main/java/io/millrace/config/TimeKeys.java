@@ -44,7 +44,13 @@ final class TimeKeys {
             Duration.ofSeconds(5),
             "a partition silent for this long no longer holds event time back");
 
-    static final Shape SHAPE = Shape.of(FIELD, PATTERN, ZONE, MAX_LATENESS, MAX_FUTURE, IDLE_AFTER);
+    static final Key<Duration> ROW_INTERVAL = Key.of(
+            "row-interval",
+            Type.duration(Duration.ofMillis(1), Duration.ofDays(365)),
+            EventsConfig.Time.ROW_INTERVAL,
+            "how far apart the rows of a file are taken to be that has neither ids nor times");
+
+    static final Shape SHAPE = Shape.of(FIELD, PATTERN, ZONE, MAX_LATENESS, MAX_FUTURE, IDLE_AFTER, ROW_INTERVAL);
 
     private TimeKeys() {}
 
@@ -55,7 +61,8 @@ final class TimeKeys {
                 section.get(ZONE),
                 section.get(MAX_LATENESS),
                 section.get(MAX_FUTURE),
-                section.get(IDLE_AFTER));
+                section.get(IDLE_AFTER),
+                section.get(ROW_INTERVAL));
     }
 
     private static ZoneId zone(String text) {

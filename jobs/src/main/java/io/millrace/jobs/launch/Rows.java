@@ -5,7 +5,6 @@ import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.DataException;
 import io.millrace.models.learn.RowRange;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -31,13 +30,6 @@ final class Rows {
                     "only rows A to B, counted from 0 in event-time order, B not included; either may be left out")
     private @Nullable RowRange range;
 
-    @Option(
-            names = "--every",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "how far apart rows without times are taken to be (default: 1s)")
-    private Duration every = Duration.ofSeconds(1);
-
     /** Reads the chosen rows. */
     CsvTable read(EventsConfig events) throws DataException {
         CsvTable table = read(file, events);
@@ -46,7 +38,7 @@ final class Rows {
 
     /** Reads all rows of a file as these events. */
     CsvTable read(Path file, EventsConfig events) throws DataException {
-        return CsvTable.read(file, events, every);
+        return CsvTable.read(file, events);
     }
 
     Path file() {

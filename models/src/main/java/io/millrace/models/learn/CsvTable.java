@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,13 +59,13 @@ public final class CsvTable {
     }
 
     /**
-     * Reads a whole file of a pipeline's events. A file that has neither ids nor times is taken in its own order: id and
-     * key are the number of the row, counted from 0, and times are so far apart.
+     * Reads a whole file of events. A file that has neither ids nor times is taken in its own order: the id is the number of
+     * the row, counted from 0, all are of one entity, and times are as far apart as the pipeline says.
      *
      * @throws DataException if it is no such file, or has only one of the two
      */
-    public static CsvTable read(Path file, EventsConfig events, Duration apart) throws DataException {
-        return read(file, events.time(), new Numbering(events, apart));
+    public static CsvTable read(Path file, EventsConfig events) throws DataException {
+        return read(file, events.time(), new Numbering(events));
     }
 
     private static CsvTable read(Path file, EventsConfig.Time time, @Nullable Numbering numbering)

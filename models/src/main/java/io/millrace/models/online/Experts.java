@@ -4,6 +4,7 @@ import io.millrace.config.LearningConfig;
 import io.millrace.config.LearningConfig.Learner;
 import io.millrace.config.OnlineConfig.Optimizer;
 import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.online.NetworkExpert.Memory;
 import io.millrace.models.pytorch.Architecture;
 import io.millrace.models.registry.Trial;
 import io.millrace.models.registry.Weights;
@@ -22,8 +23,10 @@ final class Experts implements AutoCloseable {
     private static final double[] ALPHAS = {0.1, 0.5};
     private static final double SGD_RATE = 0.005;
     private static final double SGD_CONSTANT_RATE = 0.01;
+    private static final List<String> MEMORIES = List.of("network-latest", "network-all", "network-before");
     private static final int STEP = 64;
     private static final double HEAD_OF_LEARNED = 20;
+    private static final double SLOWER_IF_LEARNED = 0.2; // what a model knows is soon forgotten at a beginner's pace
 
     private final List<String> names = new ArrayList<>();
     private final List<LinearExpert> linear = new ArrayList<>();
@@ -35,7 +38,7 @@ final class Experts implements AutoCloseable {
             addLinear(plan.online().optimizer(), target, width);
         }
         for (NetworkExpert each : networks) {
-            names.add(this.networks.isEmpty() ? "network-latest" : "network-all");
+            names.add(MEMORIES.get(this.networks.size()));
             this.networks.add(each);
         }
         this.heads = new double[linear.size() + networks.size()];
@@ -62,10 +65,10 @@ final class Experts implements AutoCloseable {
         List<NetworkExpert> networks = new ArrayList<>();
         if (plan.online().learner().networks()) {
             Architecture architecture =
-                    new Architecture(Learner.MLP, width, plan.hidden(), (plan.members() + 1) / 2, target.outputs());
-            for (boolean latest : new boolean[] {true, false}) {
+                    new Architecture(Learner.MLP, width, plan.hidden(), plan.members(), target.outputs());
+            for (Memory memory : List.of(Memory.LATEST, Memory.ALL)) {
                 float[] parameters = architecture.initial(new Random(plan.seed() + networks.size()));
-                networks.add(new NetworkExpert(architecture, parameters, latest, settings(plan, target), chance));
+                networks.add(new NetworkExpert(architecture, parameters, memory, settings(plan, target, 1), chance));
             }
         }
         return new Experts(plan, target, width, networks, /* learned= */ false);
@@ -83,14 +86,15 @@ final class Experts implements AutoCloseable {
         }
         List<NetworkExpert> networks = new ArrayList<>();
         float[] parameters = Weights.read(model.weights(), known.get());
-        for (boolean latest : new boolean[] {true, false}) {
-            networks.add(new NetworkExpert(known.get(), parameters, latest, settings(plan, target), chance));
+        NetworkExpert.Settings settings = settings(plan, target, SLOWER_IF_LEARNED);
+        for (Memory memory : Memory.values()) {
+            networks.add(new NetworkExpert(known.get(), parameters, memory, settings, chance));
         }
         return new Experts(plan, target, width, networks, /* learned= */ true);
     }
 
-    private static NetworkExpert.Settings settings(LearningConfig plan, Target target) {
-        return new NetworkExpert.Settings(target.loss(), plan.online().learningRate(), STEP);
+    private static NetworkExpert.Settings settings(LearningConfig plan, Target target, double pace) {
+        return new NetworkExpert.Settings(target.loss(), pace * plan.online().learningRate(), STEP);
     }
 
     private List<Expert> all() {

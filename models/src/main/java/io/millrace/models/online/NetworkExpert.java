@@ -20,7 +20,7 @@ import java.util.function.DoubleSupplier;
 final class NetworkExpert implements Expert {
     private static final double WEIGHT_DECAY = 0.1;
 
-    private final boolean latest;
+    private final Memory memory;
     private final Settings settings;
     private final Chance chance;
     private OnlineNetwork network;
@@ -32,9 +32,19 @@ final class NetworkExpert implements Expert {
      */
     record Settings(Loss loss, double rate, int batch) {}
 
-    NetworkExpert(Architecture architecture, float[] parameters, boolean latest, Settings settings, Chance chance)
+    /** What a network learns from beside new rows. */
+    enum Memory {
+        /** The latest rows. */
+        LATEST,
+        /** A sample of all rows. */
+        ALL,
+        /** It does not learn: it stays what it was. */
+        NONE
+    }
+
+    NetworkExpert(Architecture architecture, float[] parameters, Memory memory, Settings settings, Chance chance)
             throws ModelLoadException {
-        this.latest = latest;
+        this.memory = memory;
         this.settings = settings;
         this.chance = chance;
         this.network = new OnlineNetwork(architecture, State.of(parameters), WEIGHT_DECAY);
@@ -55,8 +65,11 @@ final class NetworkExpert implements Expert {
 
     @Override
     public void learn(EncodedRows rows, Lesson lesson) {
+        if (memory == Memory.NONE) {
+            return;
+        }
         int more = Math.max(rows.count(), settings.batch() - rows.count());
-        Replay.Drawn drawn = lesson.replay().draw(latest, more);
+        Replay.Drawn drawn = lesson.replay().draw(memory == Memory.LATEST, more);
         EncodedRows all = rows.and(drawn.rows());
         int members = network.architecture().members();
         float[] targets = joined(lesson.targets(), drawn.targets());

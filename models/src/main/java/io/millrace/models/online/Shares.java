@@ -9,7 +9,7 @@ import java.io.IOException;
  * (exponential weights, Cesa-Bianchi and Lugosi 2006, section 2.2, with the fading of section 2.11).
  */
 final class Shares {
-    private static final double RATE = 0.3;
+    private static final double RATE = 0.15;
     private static final double FADING = 0.98;
 
     private final double[] losses;
