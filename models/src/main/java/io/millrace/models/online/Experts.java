@@ -103,6 +103,11 @@ final class Experts implements AutoCloseable {
         return all;
     }
 
+    /** Whether any of them learns from earlier rows again. */
+    boolean replaying() {
+        return !networks.isEmpty();
+    }
+
     Shares shares() {
         return new Shares(heads);
     }

@@ -139,7 +139,9 @@ public final class OnlineLearner implements AutoCloseable {
             weights[i] = examples.get(i).weight();
             target.judge(actual, mixed(outputs, shares.now(), i));
             shares.add(target.losses(targets[i], outputs, i));
-            replay.add(examples.get(i), chance);
+            if (experts.replaying()) {
+                replay.add(examples.get(i), chance);
+            }
         }
         experts.learn(rows, new Expert.Lesson(targets, weights, target.width(), this::draw));
         learned += examples.size();
