@@ -9,7 +9,8 @@ final class TopicsKeys {
     static final Key<String> PREDICTIONS = topic("predictions", "one record per event");
     static final Key<String> SCORED = topic("scored", "what the model saw, one Arrow record batch per batch");
     static final Key<String> MODELS = topic("models", "announcements of model versions; compacted");
-    static final Key<String> QUALITY = topic("quality", "what was measured of the features that were served");
+    static final Key<String> QUALITY = topic(
+            "quality", "how good predictions turn out to be, and what was measured of the features that were served");
     static final Key<String> ALERTS = topic("alerts", "what has left its bounds, and what is back");
     static final Key<String> FEEDBACK =
             topic("feedback", "what became known of each scored row: its label, with the row as it was scored");

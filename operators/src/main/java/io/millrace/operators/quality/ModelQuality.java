@@ -53,19 +53,22 @@ final class ModelQuality {
         nowMillis = Math.max(nowMillis, row.timeMillis() + observed.delayMillis());
         List<String> names = slices.of(row.slices());
         String before = history.before(row.timeMillis());
+        boolean ofClasses = false;
         for (Said said : row.said()) {
             if (!closed.contains(said.version() + "/" + said.variant())) {
-                take(observed, said, names, before);
+                ofClasses |= take(observed, said, names, before).ofClasses();
             }
         }
         String label = observed.label();
         if (label != null && observed.replaced() == null) {
             delays.add(observed.delayMillis());
-            history.add(row.timeMillis() + observed.delayMillis(), label);
+            if (ofClasses) {
+                history.add(row.timeMillis() + observed.delayMillis(), label);
+            }
         }
     }
 
-    private void take(Observed observed, Said said, List<String> names, @Nullable String before) {
+    private VersionQuality take(Observed observed, Said said, List<String> names, @Nullable String before) {
         String name = said.version() + "/" + said.variant();
         VersionQuality standing = standings.computeIfAbsent(name, any -> standing(said.version()));
         touched.add(name);
@@ -89,6 +92,7 @@ final class ModelQuality {
         for (String slice : names) {
             (tells ? labeled : grown).add(new FigureKey(said.version(), said.variant(), slice));
         }
+        return standing;
     }
 
     private VersionQuality standing(int version) {

@@ -55,7 +55,7 @@ final class VersionQuality {
     /** Takes in a label, or a change of one; false if it says nothing. */
     boolean labeled(Change change, float[] said, List<String> slices) {
         Judge judging = judge(said.length);
-        Recent.Entry known = recent.find(change.id());
+        Recent.Entry known = change.replaced() == null ? null : recent.find(change.id());
         Judged replaced = judged(judging, change.replaced(), change, said, known);
         Judged holds = judged(judging, change.label(), change, said, known);
         if (replaced == null || (known == null && !recent.mayHaveForgotten())) {
@@ -92,6 +92,11 @@ final class VersionQuality {
         judge = judging;
         outputs = width;
         return judging;
+    }
+
+    /** Whether its labels are known to be classes. */
+    boolean ofClasses() {
+        return judge != null && judge.ofClasses();
     }
 
     private Figure figure(String slice) {

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.models.evaluate.Judge;
+import io.millrace.models.evaluate.Score;
 import io.millrace.operators.quality.Observed.Row;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.RecordTypes;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.StringJoiner;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,29 @@ class QualityOperatorTest {
             }
         }
         assertThat(restored).as("seed=" + SEED).isEqualTo(undisturbed).hasSize(8);
+    }
+
+    @Test
+    void tellsWhatAnEvaluationTells() throws Exception {
+        Random random = new Random(SEED);
+        Score score = new Score(Judge.ofClasses(List.of("false", "true"), 1));
+        List<String> labels = new ArrayList<>();
+        try (OperatorHarness<Outbound> harness = OperatorHarness.opened(operator())) {
+            for (int i = 0; i < 1500; i++) {
+                float output = random.nextFloat();
+                labels.add(Boolean.toString(random.nextFloat() < output));
+                String before = i < 2 ? null : labels.get(i - 2);
+                score.add(labels.get(i), before, new float[] {output}, 0);
+                send(harness, labeled(row(i, 1000L * i, List.of("a"), output), labels.get(i), null, 1000));
+            }
+            harness.finish();
+            StringJoiner expected = new StringJoiner(",", "\"lifetime\":{", "}}");
+            score.byName().forEach((name, value) -> expected.add("\"" + name + "\":" + value));
+            assertThat(last(harness).get("m/1/champion/all"))
+                    .as("seed=" + SEED)
+                    .contains("kappa-temporal")
+                    .endsWith(expected.toString());
+        }
     }
 
     private static List<Observed> history() {
