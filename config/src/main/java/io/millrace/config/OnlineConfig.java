@@ -26,16 +26,18 @@ public record OnlineConfig(
         /** Networks, one with a short memory and one with a long one. */
         MLP,
         /** Both, each counting as much as its recent predictions deserve. */
-        MIXTURE;
+        MIXTURE,
+        /** An imported TorchScript model goes on learning. */
+        FINE_TUNE;
 
         /** Whether linear models take part. */
         public boolean linear() {
-            return this != MLP;
+            return this == LINEAR || this == MIXTURE;
         }
 
         /** Whether networks take part. */
         public boolean networks() {
-            return this != LINEAR;
+            return this == MLP || this == MIXTURE;
         }
     }
 

@@ -14,8 +14,8 @@ final class OnlineKeys {
             "learner",
             Type.oneOf(OnlineConfig.Learner.class),
             DEFAULT.learner(),
-            "what learns: linear models, networks with a short and a long memory, or a mixture of both in which each"
-                    + " counts as its recent predictions deserve");
+            "what learns: linear models, networks with a short and a long memory, a mixture of both in which each counts as"
+                    + " its recent predictions deserve, or an imported TorchScript model that is fine-tuned");
     static final Key<OnlineConfig.Optimizer> OPTIMIZER = Key.of(
             "optimizer",
             Type.oneOf(OnlineConfig.Optimizer.class),

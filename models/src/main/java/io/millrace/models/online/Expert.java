@@ -3,6 +3,7 @@ package io.millrace.models.online;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** One way to learn. What it gives are outputs before activation and scaling. Used by one thread. */
 interface Expert extends AutoCloseable {
@@ -21,7 +22,24 @@ interface Expert extends AutoCloseable {
      * @param width of Huber's loss
      * @param replay earlier rows
      */
-    record Lesson(float[] targets, float[] weights, double width, Replay.Draw replay) {}
+    record Lesson(float[] targets, float[] weights, double width, Replay.Draw replay) {
+
+        /** New rows and earlier ones behind them. */
+        record WithReplay(EncodedRows rows, float[] targets, float[] weights) {}
+
+        /** These new rows, and earlier ones up to so many in all; as many as there are new ones at least. */
+        WithReplay with(EncodedRows rows, boolean latest, int all) {
+            Replay.Drawn drawn = replay.draw(latest, Math.max(rows.count(), all - rows.count()));
+            return new WithReplay(
+                    rows.and(drawn.rows()), joined(targets, drawn.targets()), joined(weights, drawn.weights()));
+        }
+
+        private static float[] joined(float[] first, float[] second) {
+            float[] all = Arrays.copyOf(first, first.length + second.length);
+            System.arraycopy(second, 0, all, first.length, second.length);
+            return all;
+        }
+    }
 
     /** Goes on with rows that have one more element at an index. */
     void widen(int at);

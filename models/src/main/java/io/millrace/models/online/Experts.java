@@ -2,10 +2,17 @@ package io.millrace.models.online;
 
 import io.millrace.config.LearningConfig;
 import io.millrace.config.LearningConfig.Learner;
+import io.millrace.config.ModelConfig.Task;
+import io.millrace.config.OnlineConfig;
 import io.millrace.config.OnlineConfig.Optimizer;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.online.NetworkExpert.Memory;
 import io.millrace.models.pytorch.Architecture;
+import io.millrace.models.registry.Manifest;
+import io.millrace.models.registry.Manifest.Content;
+import io.millrace.models.registry.Manifest.Format;
+import io.millrace.models.registry.Manifest.Parameters;
+import io.millrace.models.registry.Manifest.Script;
 import io.millrace.models.registry.Trial;
 import io.millrace.models.registry.Weights;
 import java.io.DataInput;
@@ -31,7 +38,14 @@ final class Experts implements AutoCloseable {
     private final List<String> names = new ArrayList<>();
     private final List<LinearExpert> linear = new ArrayList<>();
     private final List<NetworkExpert> networks = new ArrayList<>();
+    private final List<ScriptExpert> scripts = new ArrayList<>();
     private final double[] heads;
+
+    private Experts(ScriptExpert script) {
+        names.add("script");
+        scripts.add(script);
+        heads = new double[1];
+    }
 
     private Experts(LearningConfig plan, Target target, int width, List<NetworkExpert> networks, boolean learned) {
         if (plan.online().learner().linear()) {
@@ -62,6 +76,9 @@ final class Experts implements AutoCloseable {
 
     /** Experts that know nothing. */
     static Experts fresh(LearningConfig plan, Target target, int width, Chance chance) throws ModelLoadException {
+        if (plan.online().learner() == OnlineConfig.Learner.FINE_TUNE) {
+            throw new ModelLoadException("there is no model to fine-tune: import one, and go on from it");
+        }
         List<NetworkExpert> networks = new ArrayList<>();
         if (plan.online().learner().networks()) {
             Architecture architecture =
@@ -76,6 +93,9 @@ final class Experts implements AutoCloseable {
 
     /** Experts of which the networks know what a model knows. */
     static Experts from(LearningConfig plan, Target target, Trial model, Chance chance) throws ModelLoadException {
+        if (plan.online().learner() == OnlineConfig.Learner.FINE_TUNE) {
+            return tuning(plan, target, model);
+        }
         Optional<Architecture> known =
                 model.content().format().fold(script -> Optional.empty(), format -> Optional.of(format.architecture()));
         int width = model.content().specs().get(0).width();
@@ -93,6 +113,22 @@ final class Experts implements AutoCloseable {
         return new Experts(plan, target, width, networks, /* learned= */ true);
     }
 
+    private static Experts tuning(LearningConfig plan, Target target, Trial model) throws ModelLoadException {
+        Content content = model.content();
+        boolean script = content.format().fold(its -> true, parameters -> false);
+        boolean raw = content.output().task() == Task.REGRESSION
+                || content.output().activation() != Manifest.Output.Activation.NONE;
+        if (!script || !raw) {
+            throw new ModelLoadException("model cannot be fine-tuned: torchscript=" + script + ", activation="
+                    + content.output().activation() + "; import a TorchScript model that gives what comes before its"
+                    + " activation, and name the activation in the signature, or choose another"
+                    + " learning.online.learner");
+        }
+        int inputs = content.specs().get(0).width();
+        return new Experts(
+                new ScriptExpert(model.weights(), inputs, target.outputs(), settings(plan, target, SLOWER_IF_LEARNED)));
+    }
+
     private static NetworkExpert.Settings settings(LearningConfig plan, Target target, double pace) {
         return new NetworkExpert.Settings(target.loss(), pace * plan.online().learningRate(), STEP);
     }
@@ -100,12 +136,13 @@ final class Experts implements AutoCloseable {
     private List<Expert> all() {
         List<Expert> all = new ArrayList<>(linear);
         all.addAll(networks);
+        all.addAll(scripts);
         return all;
     }
 
     /** Whether any of them learns from earlier rows again. */
     boolean replaying() {
-        return !networks.isEmpty();
+        return !networks.isEmpty() || !scripts.isEmpty();
     }
 
     Shares shares() {
@@ -132,17 +169,23 @@ final class Experts implements AutoCloseable {
         all().forEach(expert -> expert.widen(at));
     }
 
-    /** One network. */
-    record Network(Architecture architecture, float[] parameters) {}
+    /** What is published. */
+    record Artefact(Format format, byte[] weights) {}
 
     /**
-     * All experts as one network that gives what they give together. The networks become members of one average: the last
+     * All experts as one model that gives what they give together. The networks become members of one average: the last
      * layer of each is scaled by its share, and by how many members there are now for each that it had. The linear ones
      * become the layer beside them.
      */
-    Network network(double[] shares, int width) {
-        return networks.isEmpty() ? lone(shares, width) : together(shares, width);
+    Artefact artefact(double[] shares, int width) {
+        if (!scripts.isEmpty()) {
+            return new Artefact(new Script(), scripts.get(0).model());
+        }
+        Network network = networks.isEmpty() ? lone(shares, width) : together(shares, width);
+        return new Artefact(new Parameters(network.architecture()), Weights.write(network.parameters()));
     }
+
+    private record Network(Architecture architecture, float[] parameters) {}
 
     private Network lone(double[] shares, int width) {
         Architecture architecture = Architecture.linear(width, outputs(width));
@@ -212,6 +255,6 @@ final class Experts implements AutoCloseable {
 
     @Override
     public void close() {
-        networks.forEach(NetworkExpert::close);
+        all().forEach(Expert::close);
     }
 }

@@ -8,7 +8,6 @@ import io.millrace.models.pytorch.OnlineNetwork.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 
@@ -23,6 +22,7 @@ final class NetworkExpert implements Expert {
     private final Memory memory;
     private final Settings settings;
     private final Chance chance;
+    private Architecture architecture;
     private OnlineNetwork network;
 
     /**
@@ -47,11 +47,12 @@ final class NetworkExpert implements Expert {
         this.memory = memory;
         this.settings = settings;
         this.chance = chance;
-        this.network = new OnlineNetwork(architecture, State.of(parameters), WEIGHT_DECAY);
+        this.architecture = architecture;
+        this.network = OnlineNetwork.of(architecture, State.of(parameters), WEIGHT_DECAY);
     }
 
     Architecture architecture() {
-        return network.architecture();
+        return architecture;
     }
 
     float[] parameters() {
@@ -68,33 +69,23 @@ final class NetworkExpert implements Expert {
         if (memory == Memory.NONE) {
             return;
         }
-        int more = Math.max(rows.count(), settings.batch() - rows.count());
-        Replay.Drawn drawn = lesson.replay().draw(memory == Memory.LATEST, more);
-        EncodedRows all = rows.and(drawn.rows());
-        int members = network.architecture().members();
-        float[] targets = joined(lesson.targets(), drawn.targets());
-        float[] weights = joined(lesson.weights(), drawn.weights());
-        float[] each = new float[members * all.count()];
+        Lesson.WithReplay all = lesson.with(rows, memory == Memory.LATEST, settings.batch());
+        int count = all.rows().count();
+        float[] each = new float[architecture.members() * count];
         for (int i = 0; i < each.length; i++) {
-            each[i] = weights[i % all.count()] * chance.poisson();
+            each[i] = all.weights()[i % count] * chance.poisson();
         }
         network.learn(
-                all.elements(),
-                new OnlineNetwork.Lesson(settings.loss(), targets, each, lesson.width()),
+                all.rows().elements(),
+                new OnlineNetwork.Lesson(settings.loss(), all.targets(), each, lesson.width()),
                 settings.rate());
-    }
-
-    private static float[] joined(float[] first, float[] second) {
-        float[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 
     /* The new element's weights begin as those of any element do. */
     @Override
     public void widen(int at) {
         State before = network.state();
-        Architecture narrow = network.architecture();
+        Architecture narrow = architecture;
         Architecture wide = new Architecture(
                 narrow.learner(), narrow.inputs() + 1, narrow.hidden(), narrow.members(), narrow.outputs());
         Random random = new Random(Double.doubleToLongBits(chance.unit()));
@@ -107,10 +98,11 @@ final class NetworkExpert implements Expert {
         replace(wide, after);
     }
 
-    private void replace(Architecture architecture, State state) {
+    private void replace(Architecture other, State state) {
         network.close();
+        architecture = other;
         try {
-            network = new OnlineNetwork(architecture, state, WEIGHT_DECAY);
+            network = OnlineNetwork.of(other, state, WEIGHT_DECAY);
         } catch (ModelLoadException e) {
             throw new IllegalStateException("PyTorch is gone", e);
         }
@@ -135,8 +127,11 @@ final class NetworkExpert implements Expert {
 
     @Override
     public void write(DataOutput out) throws IOException {
-        State state = network.state();
-        out.writeInt(network.architecture().inputs());
+        out.writeInt(architecture.inputs());
+        write(network.state(), out);
+    }
+
+    static void write(State state, DataOutput out) throws IOException {
         Doubles.write(state.parameters(), out);
         Doubles.write(state.means(), out);
         Doubles.write(state.squares(), out);
@@ -145,12 +140,17 @@ final class NetworkExpert implements Expert {
 
     @Override
     public void read(DataInput in) throws IOException {
-        Architecture now = network.architecture();
-        Architecture written =
-                new Architecture(now.learner(), in.readInt(), now.hidden(), now.members(), now.outputs());
-        replace(
-                written,
-                new State(Doubles.readFloats(in), Doubles.readFloats(in), Doubles.readFloats(in), in.readInt()));
+        Architecture written = new Architecture(
+                architecture.learner(),
+                in.readInt(),
+                architecture.hidden(),
+                architecture.members(),
+                architecture.outputs());
+        replace(written, readState(in));
+    }
+
+    static State readState(DataInput in) throws IOException {
+        return new State(Doubles.readFloats(in), Doubles.readFloats(in), Doubles.readFloats(in), in.readInt());
     }
 
     @Override

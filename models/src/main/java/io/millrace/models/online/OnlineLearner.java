@@ -11,10 +11,8 @@ import io.millrace.models.online.Replay.Drawn;
 import io.millrace.models.pytorch.Architecture;
 import io.millrace.models.pytorch.Loss;
 import io.millrace.models.registry.Manifest.Content;
-import io.millrace.models.registry.Manifest.Parameters;
 import io.millrace.models.registry.Manifest.Training;
 import io.millrace.models.registry.Trial;
-import io.millrace.models.registry.Weights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -219,15 +217,15 @@ public final class OnlineLearner implements AutoCloseable {
      * @param training what it has learned from
      */
     public Trial trial(Training training, Map<String, Map<String, Double>> metrics) {
-        Experts.Network network = experts.network(shares.now(), encoder.width());
+        Experts.Artefact artefact = experts.artefact(shares.now(), encoder.width());
         Content content = new Content(
                 List.of(encoder.encoding()),
-                new Parameters(network.architecture()),
+                artefact.format(),
                 target.output(),
                 training,
                 metrics,
                 Content.DEFAULT_TOLERANCE);
-        return new Trial(content, Weights.write(network.parameters()));
+        return new Trial(content, artefact.weights());
     }
 
     /** Writes the whole state. */

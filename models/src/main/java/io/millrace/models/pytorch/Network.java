@@ -14,21 +14,24 @@ final class Network implements AutoCloseable {
     /* PyTorch keeps its gradient mode per thread: it is on only inside learn(), so that scorers of the same thread are
      * not recorded. The outputs are copied out and the gradient is worked out in Java; only the passes through the
      * network are PyTorch's. */
-    private final Architecture architecture;
+    private final Body body;
     private final NDManager manager;
-    private final NetworkBlock block;
     private final NDList arrays;
 
-    /** Takes over the manager. */
-    Network(Architecture architecture, float[] parameters, NDManager manager) {
-        this.architecture = architecture;
+    /** Takes over the manager, to which the arrays of the body belong. */
+    Network(Body body, NDManager manager) {
+        this.body = body;
         this.manager = manager;
-        this.block = new NetworkBlock(architecture, parameters, manager);
-        this.arrays = block.arrays();
+        this.arrays = body.arrays();
     }
 
-    Architecture architecture() {
-        return architecture;
+    /** A network of an architecture; takes over the manager. */
+    static Network of(Architecture architecture, float[] parameters, NDManager manager) {
+        return new Network(new NetworkBody(architecture, new NetworkBlock(architecture, parameters, manager)), manager);
+    }
+
+    Body body() {
+        return body;
     }
 
     AdamW optimizer(double weightDecay) {
@@ -40,7 +43,7 @@ final class Network implements AutoCloseable {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray outputs = block.members(input(scope, rows, count), arrays);
+            NDArray outputs = body.members(input(scope, rows, count));
             float[] values = outputs.toFloatArray();
             double loss = gradient.over(values);
             NDArray slopes = scope.create(values, outputs.getShape());
@@ -57,14 +60,14 @@ final class Network implements AutoCloseable {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try (NDManager scope = manager.newSubManager()) {
-            return block.members(input(scope, rows, count), arrays).toFloatArray();
+            return body.members(input(scope, rows, count)).toFloatArray();
         } finally {
             JniUtils.setGradMode(before);
         }
     }
 
     private NDArray input(NDManager scope, ByteBuffer rows, int count) {
-        return scope.create(rows, new Shape(count, architecture.inputs()), DataType.FLOAT32);
+        return scope.create(rows, new Shape(count, body.inputs()), DataType.FLOAT32);
     }
 
     /** A copy of the parameters, in the order of the architecture. */

@@ -1,5 +1,7 @@
 package io.millrace.models.pytorch;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.pytorch.Loss.Example;
@@ -32,22 +34,58 @@ public final class OnlineNetwork implements AutoCloseable {
         }
     }
 
+    private OnlineNetwork(Network network, double weightDecay) {
+        this.network = network;
+        this.optimizer = network.optimizer(weightDecay);
+    }
+
     /**
      * A network that goes on from a state.
      *
      * @param architecture without a layer beside its members
      */
-    public OnlineNetwork(Architecture architecture, State state, double weightDecay) throws ModelLoadException {
+    public static OnlineNetwork of(Architecture architecture, State state, double weightDecay)
+            throws ModelLoadException {
         if (architecture.skip()) {
             throw new IllegalArgumentException("a layer beside the members does not learn here: " + architecture);
         }
-        this.network = new Network(architecture, state.parameters(), PyTorch.newManager(ComputeDevice.CPU));
-        this.optimizer = network.optimizer(weightDecay);
+        OnlineNetwork network = new OnlineNetwork(
+                Network.of(architecture, state.parameters(), PyTorch.newManager(ComputeDevice.CPU)), weightDecay);
+        network.restore(state);
+        return network;
+    }
+
+    /**
+     * A TorchScript model of one float input, to be tuned further: those of its parameters learn that were exported with
+     * {@code requires_grad}. Weights do not shrink.
+     *
+     * @throws ModelLoadException if the bytes are no TorchScript model, or nothing in it learns
+     */
+    public static OnlineNetwork ofScript(byte[] model, int inputs, int outputs) throws ModelLoadException {
+        NDManager manager = PyTorch.newManager(ComputeDevice.CPU);
+        try {
+            return new OnlineNetwork(
+                    new Network(new ScriptBody(model, inputs, outputs, (PtNDManager) manager), manager), 0);
+        } catch (ModelLoadException | RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Goes on from a state of the same network. */
+    public void restore(State state) {
+        network.replace(state.parameters());
         optimizer.restore(new float[][] {state.means(), state.squares()}, state.steps());
     }
 
-    public Architecture architecture() {
-        return network.architecture();
+    /** The file of a TorchScript model with the parameters by now. */
+    public byte[] script() {
+        return ((ScriptBody) network.body()).bytes();
+    }
+
+    /** Networks that are averaged. */
+    public int members() {
+        return network.body().members();
     }
 
     /** A copy of the state. */
@@ -64,7 +102,7 @@ public final class OnlineNetwork implements AutoCloseable {
     /** The outputs for some rows, averaged over the members: row after row. */
     public float[] outputs(float[] rows, int count) {
         float[] each = network.outputs(input(rows, count), count);
-        int members = network.architecture().members();
+        int members = network.body().members();
         float[] average = new float[each.length / members];
         for (int i = 0; i < each.length; i++) {
             average[i % average.length] += each[i] / members;
@@ -100,9 +138,9 @@ public final class OnlineNetwork implements AutoCloseable {
     public record Lesson(Loss loss, float[] targets, float[] weights, double width) {}
 
     private double gradient(float[] outputs, Lesson lesson) {
-        int stride = network.architecture().outputs();
+        int stride = network.body().outputs();
         int count = lesson.targets().length;
-        int members = network.architecture().members();
+        int members = network.body().members();
         double sum = 0;
         for (int i = 0; i < members * count; i++) {
             Example example = new Example(outputs, stride, lesson.weights()[i] / (double) count);
@@ -113,7 +151,7 @@ public final class OnlineNetwork implements AutoCloseable {
     }
 
     private ByteBuffer input(float[] rows, int count) {
-        int bytes = count * network.architecture().inputs() * Float.BYTES;
+        int bytes = count * network.body().inputs() * Float.BYTES;
         if (input.capacity() < bytes) {
             input = ByteBuffer.allocateDirect(2 * bytes).order(ByteOrder.nativeOrder());
         }

@@ -74,15 +74,15 @@ final class Passes implements AutoCloseable {
     }
 
     private void remember(float[] outputs, int from, int count) {
-        int stride = network.architecture().outputs();
+        int stride = network.body().outputs();
         for (int i = 0; i < count; i++) {
             residuals[from + i] = Math.abs(outputs[i * stride] - targets[i]);
         }
     }
 
     private double gradient(float[] outputs, int count) {
-        int stride = network.architecture().outputs();
-        int members = network.architecture().members();
+        int stride = network.body().outputs();
+        int members = network.body().members();
         Example example = new Example(outputs, stride, 1.0 / count);
         double sum = 0;
         for (int i = 0; i < members * count; i++) {
@@ -93,7 +93,7 @@ final class Passes implements AutoCloseable {
 
     /** The mean loss of the averaged outputs. */
     double measure(Examples held) {
-        int stride = network.architecture().outputs();
+        int stride = network.body().outputs();
         double sum = 0;
         for (int from = 0; from < held.rows(); from += plan.batchSize()) {
             int count = Math.min(plan.batchSize(), held.rows() - from);
@@ -108,7 +108,7 @@ final class Passes implements AutoCloseable {
     }
 
     private float[] average(float[] outputs) {
-        int members = network.architecture().members();
+        int members = network.body().members();
         float[] average = new float[outputs.length / members];
         for (int i = 0; i < outputs.length; i++) {
             average[i % average.length] += outputs[i] / members;

@@ -3,6 +3,7 @@ package io.millrace.models.pytorch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import io.millrace.models.infer.ComputeDevice;
 import io.millrace.models.infer.ModelLoadException;
@@ -29,14 +30,20 @@ public final class TorchScript {
             throws ModelLoadException {
         NDManager manager = PyTorch.newManager(device);
         try {
-            Block block = JniUtils.loadModule(
-                    (PtNDManager) manager,
-                    new ByteArrayInputStream(bytes),
-                    /* mapLocation= */ true,
-                    /* hasSize= */ false);
+            Block block = module(name, bytes, (PtNDManager) manager);
             return new BlockScorer(block, manager, signature.inputs(), signature.outputWidth());
-        } catch (IOException | RuntimeException e) {
+        } catch (ModelLoadException | RuntimeException e) {
             manager.close();
+            throw e;
+        }
+    }
+
+    /** Loads a model into a manager. */
+    static PtSymbolBlock module(String name, byte[] bytes, PtNDManager manager) throws ModelLoadException {
+        try {
+            return JniUtils.loadModule(
+                    manager, new ByteArrayInputStream(bytes), /* mapLocation= */ true, /* hasSize= */ false);
+        } catch (IOException | RuntimeException e) {
             throw new ModelLoadException(
                     "file is no TorchScript model: file=" + name + ", bytes=" + bytes.length + ", cause="
                             + e.getMessage() + "; export it with torch.jit.save",

@@ -47,7 +47,7 @@ public final class Trainer {
         Random random = new Random(plan.seed());
         BestSoFar best = new BestSoFar(heldOut == null ? 0 : plan.patience());
         try (Network network =
-                        new Network(architecture, architecture.initial(random), PyTorch.newManager(ComputeDevice.CPU));
+                        Network.of(architecture, architecture.initial(random), PyTorch.newManager(ComputeDevice.CPU));
                 Passes passes = new Passes(network, examples, loss, plan, random)) {
             for (int number = 1; number <= epochs && !best.exhausted(); number++) {
                 double trained = passes.next();

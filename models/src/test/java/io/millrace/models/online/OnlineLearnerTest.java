@@ -1,19 +1,33 @@
 package io.millrace.models.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.config.ModelConfig.TargetTransform;
+import io.millrace.config.ModelConfig.Task;
 import io.millrace.config.PipelineConfig;
+import io.millrace.models.feature.ColumnEncoding;
+import io.millrace.models.feature.Encoding.Numeric;
+import io.millrace.models.feature.Encoding.OneHot;
+import io.millrace.models.feature.InputEncoding;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
+import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.online.Streams.Kind;
+import io.millrace.models.registry.Manifest.Content;
+import io.millrace.models.registry.Manifest.Output;
+import io.millrace.models.registry.Manifest.Output.Activation;
+import io.millrace.models.registry.Manifest.Script;
 import io.millrace.models.registry.Manifest.Training;
 import io.millrace.models.registry.Trial;
+import io.millrace.models.tensor.TensorSpec.Element;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +108,57 @@ class OnlineLearnerTest {
             assertThat(further.predict(rows.get(400).row())[0]).isCloseTo(said[0], within(1e-4f));
             assertThat(right(further, rows.subList(400, 600))).isGreaterThan(0.9);
         }
+    }
+
+    @Test
+    void tunesATorchScriptModel() throws Exception {
+        PipelineConfig pipeline = Streams.pipeline(folder, TWO, "learner: fine-tune, learning-rate: 0.05");
+        Trial script = script(Activation.SIGMOID);
+        List<Example> rows = Streams.rows(600, Kind.CLASS_OF_TWO);
+        try (OnlineLearner learner = OnlineLearner.from(pipeline, script);
+                OnlineLearner restored = OnlineLearner.from(pipeline, script)) {
+            Schema schema = Schema.ofRow(pipeline);
+            assertThat(learner.predict(rows.get(0).row()))
+                    .isEqualTo(script.score(schema, List.of(rows.get(0).row())));
+            double before = right(learner, rows.subList(0, 100));
+            teach(learner, rows.subList(0, 300));
+            restored.read(new DataInputStream(new ByteArrayInputStream(state(learner))));
+            teach(learner, rows.subList(300, 500));
+            teach(restored, rows.subList(300, 500));
+
+            assertThat(state(restored)).isEqualTo(state(learner));
+            assertThat(right(learner, rows.subList(500, 600))).isGreaterThan(Math.max(0.7, before));
+            float[] published = trial(learner).score(schema, List.of(rows.get(7).row()));
+            assertThat(published[0]).isCloseTo(learner.predict(rows.get(7).row())[0], within(1e-5f));
+        }
+    }
+
+    @Test
+    void tunesNoModelThatGivesProbabilities() throws Exception {
+        PipelineConfig pipeline = Streams.pipeline(folder, TWO, "learner: fine-tune");
+        Trial script = script(Activation.NONE);
+
+        assertThatThrownBy(() -> OnlineLearner.from(pipeline, script))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("model cannot be fine-tuned: torchscript=true, activation=NONE");
+    }
+
+    /** A linear layer of three elements that was exported by PyTorch. */
+    private static Trial script(Activation activation) throws Exception {
+        byte[] model = Files.readAllBytes(Path.of("src/test/resources/torchscript/linear.pt"));
+        List<ColumnEncoding> columns = List.of(
+                new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false)),
+                new ColumnEncoding("where", new OneHot(List.of("place-0"))));
+        Output output = new Output(Task.BINARY, "truth", 1, activation, TargetTransform.NONE, 1, 0, Streams.TWO);
+        return new Trial(
+                new Content(
+                        List.of(new InputEncoding("rows", Element.FLOAT32, columns)),
+                        new Script(),
+                        output,
+                        new Training("made up", 0, null, null),
+                        Map.of(),
+                        Content.DEFAULT_TOLERANCE),
+                model);
     }
 
     @Test
