@@ -24,7 +24,7 @@ interface Judges extends Serializable {
         if (model.task() == Task.REGRESSION) {
             return (name, version, outputs) -> Judge.ofNumbers();
         }
-        String root = registry.toString();
+        String root = registry.toAbsolutePath().normalize().toString();
         return (name, version, outputs) -> {
             List<String> classes = classes(root, name, version);
             return classes.isEmpty() ? Judge.ofNumbered(outputs) : Judge.ofClasses(classes, outputs);
