@@ -70,4 +70,11 @@ public record PipelineConfig(
                 .filter(feature -> feature.view().source() instanceof ViewConfig.Stream)
                 .toList();
     }
+
+    /** Whether a view is computed from what the model predicts, so that it is known no sooner than labels are. */
+    public boolean computedFromTarget(ViewConfig view) {
+        return view.source() instanceof ViewConfig.Stream stream
+                && stream.events().fields().stream()
+                        .anyMatch(field -> field.name().equals(model.target()));
+    }
 }

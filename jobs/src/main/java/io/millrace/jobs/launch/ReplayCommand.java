@@ -63,7 +63,10 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--delay",
             paramLabel = "N",
             defaultValue = "0",
-            description = "labels come so many rows later than their events (default: ${DEFAULT-VALUE})")
+            description = {
+                "labels, and views that are computed from the target, come so many rows later than their events",
+                "(default: ${DEFAULT-VALUE})"
+            })
     private int delay;
 
     /**
@@ -92,7 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (rate < 0) {
             throw new WrongUse("rate must be positive: rate=" + rate);
         }
-        if (delay < 0 || (delay > 0 && !as.contains(ReplayTarget.LABELS))) {
+        if (delay < 0 || (delay > 0 && targets.stream().noneMatch(ReplayTarget::late))) {
             throw new WrongUse("delay is a number of rows by which labels come later: delay=" + delay + ", as=" + as);
         }
         CsvTable table = rows.read(pipeline.events());
@@ -111,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
             try {
                 for (int i = 0; i < targets.size(); i++) {
                     String topic = targets.get(i).events().topic();
-                    int behind = targets.get(i).name().equals(ReplayTarget.LABELS) ? delay : 0;
+                    int behind = targets.get(i).late() ? delay : 0;
                     lines.add(new Line(events.get(i), new TopicWriter(site.cluster(), topic), behind));
                 }
                 int sent = send(table.rows(), lines);

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@value #EVENTS}, {@value #LABELS}, or the view whose stream they go to
  * @param hidden the column that is not sent, or null
+ * @param late whether it is known no sooner than labels are
  */
 record ReplayTarget(
-        String name, EventsConfig events, @Nullable String hidden) {
+        String name, EventsConfig events, @Nullable String hidden, boolean late) {
     /** Events of the pipeline, without the target, which is not known when they happen. */
     static final String EVENTS = "events";
     /** Labels, which say the target and what they are about. */
@@ -61,9 +62,13 @@ record ReplayTarget(
     private static ReplayTarget of(PipelineConfig pipeline, String name) {
         return switch (name) {
             case EVENTS ->
-                new ReplayTarget(EVENTS, pipeline.events(), pipeline.model().target());
-            case LABELS -> new ReplayTarget(LABELS, labels(pipeline, LearnJob.labels(pipeline)), null);
-            default -> new ReplayTarget(name, stream(pipeline, name).events(), null);
+                new ReplayTarget(EVENTS, pipeline.events(), pipeline.model().target(), /* late= */ false);
+            case LABELS ->
+                new ReplayTarget(LABELS, labels(pipeline, LearnJob.labels(pipeline)), null, /* late= */ true);
+            default -> {
+                ViewConfig view = view(pipeline, name);
+                yield new ReplayTarget(name, view.stream().events(), null, pipeline.computedFromTarget(view));
+            }
         };
     }
 
@@ -110,12 +115,11 @@ record ReplayTarget(
                 name, type, null, null, List.of(), required, 1, /* input= */ false, FieldConfig.Encode.AUTO);
     }
 
-    private static ViewConfig.Stream stream(PipelineConfig pipeline, String view) {
+    private static ViewConfig view(PipelineConfig pipeline, String view) {
         return pipeline.computedViews().stream()
                 .filter(each -> each.view().equals(view))
                 .findFirst()
-                .orElseThrow()
-                .stream();
+                .orElseThrow();
     }
 
     /**

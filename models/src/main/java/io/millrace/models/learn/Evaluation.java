@@ -1,7 +1,6 @@
 package io.millrace.models.learn;
 
 import io.millrace.config.PipelineConfig;
-import io.millrace.config.ViewConfig;
 import io.millrace.models.evaluate.Score;
 import io.millrace.models.feature.EncodingException;
 import io.millrace.models.feature.Values;
@@ -35,8 +34,8 @@ public final class Evaluation {
     /**
      * Evaluates.
      *
-     * @param streams the events of each view that the pipeline has computed from a stream, by name of the view; those from
-     *     the topic of the labels are as late as labels
+     * @param streams the events of each view that the pipeline has computed from a stream, by name of the view; those of
+     *     views that are computed from the target are as late as labels
      * @param delay labels are known when so many further rows have been predicted
      * @param start the model that the learner goes on from, which is also measured as it is; empty to begin with nothing
      * @throws DataException if the rows cannot be learned from
@@ -51,7 +50,9 @@ public final class Evaluation {
         LabeledRows labeled = read.keeping(labels);
         List<LabeledRow> rows = labeled.rows();
         FeatureJoin join = FeatureJoin.of(
-                pipeline, table, ViewHistory.of(pipeline, table, streams, rows, view -> ofLabels(view) ? delay : 0));
+                pipeline,
+                table,
+                ViewHistory.of(pipeline, table, streams, rows, view -> pipeline.computedFromTarget(view) ? delay : 0));
         List<Values> joined = join.join(rows);
         List<Tally> tallies = new ArrayList<>();
         Tally learner = new Tally("learner", labels, rows, delay);
@@ -71,12 +72,6 @@ public final class Evaluation {
                 delay,
                 tallies.stream().map(Tally::standing).toList(),
                 shares);
-    }
-
-    private boolean ofLabels(ViewConfig view) {
-        return pipeline.labels() != null
-                && view.source() instanceof ViewConfig.Stream stream
-                && stream.events().topic().equals(pipeline.labels().topic());
     }
 
     private Map<String, Double> follow(
