@@ -51,6 +51,7 @@ public final class Main {
         line.addSubcommand(new TailCommand(console, home));
         line.addSubcommand(new AuditCommand(console, home));
         line.addSubcommand(new QualityCommand(console, home));
+        line.addSubcommand(new BacktestCommand(console, home));
         line.addSubcommand(models(console, home));
         line.addSubcommand(new FeaturesCommand(console, home));
         return line;

@@ -2,6 +2,7 @@ package io.millrace.jobs.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.millrace.config.FieldType;
 import io.millrace.config.PipelineConfig;
@@ -20,6 +21,7 @@ import io.millrace.models.feature.Values;
 import io.millrace.operators.record.Outbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ class LearnIT {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
 
+    private static final LinearModel LINE = line("line", "x");
+
     @TempDir
     Path directory;
 
@@ -46,6 +50,12 @@ class LearnIT {
     private Home home;
 
     private String file = "";
+
+    private static LinearModel line(String name, String column) {
+        ColumnEncoding encoding = new ColumnEncoding(column, Numeric.raw(0, /* indicator= */ false));
+        return new LinearModel(
+                name, "y", new Schema(List.of(new Column(column, FieldType.FLOAT, 1))), List.of(encoding));
+    }
 
     @BeforeEach
     void publishAModel() throws Exception {
@@ -75,9 +85,7 @@ class LearnIT {
                 monitoring: { slices: [zone] }
                 runtime: { checkpoint-interval: 300ms }
                 """).toString();
-        ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
-        new LinearModel("line", "y", new Schema(List.of(new Column("x", FieldType.FLOAT, 1))), List.of(x))
-                .publish(home, new float[] {2, 1}, Values.ofNumbers(3));
+        LINE.publish(home, new float[] {2, 1}, Values.ofNumbers(3));
     }
 
     @Test
@@ -99,6 +107,7 @@ class LearnIT {
                 check(i, feedback.getOrDefault(id(i) + "@" + i, List.of()));
             }
             checkQuality();
+            checkBacktest();
             assertThat(deadLetters()).containsExactlyInAnyOrder("LABEL_ORPHAN", "LABEL_ORPHAN", "MISSING_FIELD");
             assertThat(json("audit", file, "--json"))
                     .containsEntry("missing", "0")
@@ -148,6 +157,76 @@ class LearnIT {
         assertThat(quality.out().get(0)).contains("version", "maturity", "mae window");
         assertThat(Files.readString(page)).contains("<polyline", "version 1 champion");
         assertThat(json("quality", file, "--slice", "zone=z1", "--json")).containsKey("figures");
+    }
+
+    private void checkBacktest() throws Exception {
+        double labels = ROWS - UNLABELED - (RETRACTED - CORRECTED);
+        Map<String, String> itself = json("backtest", file, "--model", "champion", "--json");
+        assertThat(itself)
+                .containsEntry("predictions", Integer.toString(ROWS + 20))
+                .containsEntry("labels", Integer.toString((int) labels))
+                .containsEntry("labels_without_row", "0")
+                .containsEntry("reproduced_rows", Integer.toString((int) labels));
+        assertThat(number(itself, "largest_difference")).isLessThan(1e-5);
+        Map<String, String> live = JsonFields.read(quality().getBytes(UTF_8)).orElseThrow();
+        for (String metric : List.of("mae", "rmse", "mape", "r2")) {
+            double served = number(itself, "sides.served." + metric);
+            assertThat(served).as(metric).isCloseTo(number(live, "lifetime." + metric), withinPercentage(1e-7));
+            assertThat(number(itself, "sides.line@1." + metric)).as(metric).isCloseTo(served, withinPercentage(1e-3));
+        }
+
+        LINE.publish(home, new float[] {3, 0}, Values.ofNumbers(3));
+        Map<String, String> better = json("backtest", file, "--model", "2", "--against", "1", "--json");
+        double error = 0;
+        for (int i = UNLABELED; i < CORRECTED; i++) {
+            error += 3 * i - 7.5;
+        }
+        assertThat(number(better, "sides.line@2.mae")).isCloseTo(error / labels, withinPercentage(1e-3));
+        assertThat(better).containsEntry("gate.champion", "line@1").containsEntry("gate.verdict", "hold");
+        assertThat(number(better, "gate.lower")).isPositive();
+        checkBacktestsThatCannotBe();
+    }
+
+    private void checkBacktestsThatCannotBe() throws Exception {
+        String end = Instant.ofEpochMilli(BEGIN + UNLABELED * MINUTE).toString();
+        assertThat(refused("backtest", file, "--model", "2", "--to", end))
+                .contains("no label is known of these predictions: predictions=20, from=the first, to=" + end
+                        + "; run the learn job");
+        assertThat(refused("backtest", file, "--model", "2", "--from", "2199-01-01"))
+                .contains("no prediction was logged in this time: topic=labelled.scored, from=2199-01-01T00:00:00Z");
+        String wider = Files.writeString(
+                        home.root().resolve("wider.yaml"),
+                        Files.readString(Path.of(file)).replace("x: { type: float }", "z: { type: float }"))
+                .toString();
+        line("wide", "z").publish(home, new float[] {1, 0}, Values.ofNumbers(3));
+        assertThat(refused("backtest", wider, "--model", "wide@1"))
+                .contains("logged rows cannot be scored again: position=labelled.scored-")
+                .contains("served=line@1, event_time=")
+                .contains("cause=scored rows lack a column, or it is of another type: column=z, found=nothing; name a"
+                        + " version that does not read the column, or begin with --from after such rows");
+        assertThat(refused("backtest", file, "--model", "wide@1"))
+                .contains("version cannot score the logged rows: version=wide@1, cause=model reads a column that the"
+                        + " pipeline does not have: column=z");
+    }
+
+    private String refused(String... command) {
+        Commands.Result result = Commands.run(home, command);
+        assertThat(result.exitCode()).as("%s", result.out()).isEqualTo(1);
+        return result.err();
+    }
+
+    /** The last figure of all rows of the version that served. */
+    private String quality() {
+        List<String> lines = Commands.run(home, "tail", file, "quality", "--until-end", "--json")
+                .out();
+        return lines.stream()
+                .filter(line -> line.contains("\"slice\":\"all\""))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private static double number(Map<String, String> fields, String path) {
+        return Double.parseDouble(fields.getOrDefault(path, "NaN"));
     }
 
     private static String id(int i) {

@@ -1,5 +1,6 @@
 package io.millrace.models.evaluate;
 
+import io.millrace.config.ModelConfig.Task;
 import io.millrace.models.feature.Numbers;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,19 @@ public final class Judge {
             judge.name(TRUTHS);
         }
         return judge;
+    }
+
+    /**
+     * Of a task.
+     *
+     * @param names of the classes in the order of the outputs; empty for a number, or if they have none
+     * @param width outputs of a row
+     */
+    public static Judge of(Task task, List<String> names, int width) {
+        if (task == Task.REGRESSION) {
+            return ofNumbers();
+        }
+        return names.isEmpty() ? ofNumbered(width) : ofClasses(names, width);
     }
 
     private void name(List<String> names) {

@@ -30,10 +30,14 @@ public record Labels(ModelConfig model, List<String> classes) {
 
     /** The labels that a version of a pipeline's model knows; classes without names are called by their places. */
     public static Labels known(ModelConfig model, Output output) {
-        if (!output.classes().isEmpty() || model.task() == Task.REGRESSION || model.task() == Task.VECTOR) {
-            return new Labels(model, output.classes());
+        return known(model, output.classes(), output.width());
+    }
+
+    static Labels known(ModelConfig model, List<String> names, int width) {
+        if (!names.isEmpty() || model.task() == Task.REGRESSION || model.task() == Task.VECTOR) {
+            return new Labels(model, names);
         }
-        int classes = model.task() == Task.BINARY ? 2 : output.width();
+        int classes = model.task() == Task.BINARY ? 2 : width;
         return new Labels(
                 model, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }

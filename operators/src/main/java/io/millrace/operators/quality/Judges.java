@@ -24,11 +24,9 @@ interface Judges extends Serializable {
         if (model.task() == Task.REGRESSION) {
             return (name, version, outputs) -> Judge.ofNumbers();
         }
+        Task task = model.task();
         String root = registry.toAbsolutePath().normalize().toString();
-        return (name, version, outputs) -> {
-            List<String> classes = classes(root, name, version);
-            return classes.isEmpty() ? Judge.ofNumbered(outputs) : Judge.ofClasses(classes, outputs);
-        };
+        return (name, version, outputs) -> Judge.of(task, classes(root, name, version), outputs);
     }
 
     private static List<String> classes(String registry, String model, int version) {
