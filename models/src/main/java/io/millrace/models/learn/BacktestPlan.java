@@ -1,5 +1,6 @@
 package io.millrace.models.learn;
 
+import io.millrace.config.ModelConfig.Task;
 import io.millrace.config.PipelineConfig;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.EncodingException;
@@ -61,12 +62,21 @@ public record BacktestPlan(
         Schema row = Schema.ofRow(pipeline);
         Set<String> read = new HashSet<>();
         for (Contender contender : contenders.all()) {
+            requireTask(pipeline, contender);
             read.addAll(columns(contender, row));
         }
         List<Column> columns = row.columns().stream()
                 .filter(column -> read.contains(column.name()))
                 .toList();
         return new BacktestPlan(pipeline, new Schema(columns), contenders, period, classes);
+    }
+
+    private static void requireTask(PipelineConfig pipeline, Contender contender) throws ModelLoadException {
+        Task task = contender.trial().content().output().task();
+        if (task != pipeline.model().task()) {
+            throw new ModelLoadException("version predicts something else: version=" + contender.name() + ", task="
+                    + task + ", pipeline=" + pipeline.model().task());
+        }
     }
 
     private static Set<String> columns(Contender contender, Schema row) throws ModelLoadException {

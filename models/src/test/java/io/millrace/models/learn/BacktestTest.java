@@ -209,6 +209,13 @@ class BacktestTest {
                         + " pipeline does not have: column=y");
     }
 
+    @Test
+    void refusesAVersionOfAnotherTask() {
+        assertThatThrownBy(() -> plan(regression(), logistic(4, 1, 0), null, Period.ALWAYS))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessage("version predicts something else: version=line@4, task=BINARY, pipeline=REGRESSION");
+    }
+
     private static float[] probability(double logit) {
         return new float[] {(float) (1 / (1 + Math.exp(-logit)))};
     }
