@@ -15,7 +15,7 @@ import java.util.Map;
 /** A backtest for people and for programs. */
 final class BacktestTable {
     /** Outputs that differ by less are the same. */
-    static final double SAME = 1e-5;
+    private static final double SAME = 1e-5;
 
     private final BacktestReport report;
     private final String metric;
@@ -100,15 +100,21 @@ final class BacktestTable {
                     report.counts().rowless()));
         }
         if (report.reproduced().rows() > 0) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%s gives what it gave when it served: rows %,d, largest difference %.1e%s",
-                    candidate(),
-                    report.reproduced().rows(),
-                    report.reproduced().largest(),
-                    report.reproduced().largest() > SAME ? ", MORE THAN " + SAME : ""));
+            lines.add(reproduced());
         }
         return lines;
+    }
+
+    private String reproduced() {
+        boolean same = report.reproduced().largest() <= SAME;
+        return String.format(
+                Locale.ROOT,
+                "%s %s what it gave when it served: rows %,d, largest difference %.1e%s",
+                candidate(),
+                same ? "gives" : "does not give",
+                report.reproduced().rows(),
+                report.reproduced().largest(),
+                same ? "" : ", max=" + SAME + "; was something other than the model changed?");
     }
 
     private String champion() {

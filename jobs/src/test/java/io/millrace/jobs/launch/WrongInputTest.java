@@ -66,6 +66,35 @@ class WrongInputTest {
     }
 
     @Test
+    void refusesABacktestWithoutLabelsOrTime() throws Exception {
+        assertRefused(
+                WRONG_USE,
+                "millrace backtest: pipeline has no labels, so there is nothing to compare with: pipeline=small; say"
+                        + " under labels where they come from\n",
+                "backtest",
+                pipeline.file(),
+                "--model",
+                "1");
+        Path file = Path.of(pipeline.file());
+        Files.writeString(
+                file,
+                "labels: { topic: truths, match: { prediction: id }, value: y, wait: 1d }\n",
+                StandardOpenOption.APPEND);
+        assertRefused(
+                WRONG_USE,
+                "millrace backtest: no time is from one to before the other: from=2015-01-02T00:00:00Z,"
+                        + " to=2015-01-01T08:00:00Z\n",
+                "backtest",
+                pipeline.file(),
+                "--model",
+                "1",
+                "--from",
+                "2015-01-02",
+                "--to",
+                "2015-01-01T08:00:00Z");
+    }
+
+    @Test
     void refusesToReplayRowsThatWouldAllBeRefused() throws Exception {
         Path file = Files.writeString(directory.resolve("points.csv"), "id,zone,at,why\na,z,1700000000000,1\n");
 

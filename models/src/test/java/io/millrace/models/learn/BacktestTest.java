@@ -210,6 +210,26 @@ class BacktestTest {
     }
 
     @Test
+    void versionsWithOtherClassesHaveNoMetricsInCommon() throws Exception {
+        BacktestPlan plan = BacktestPlan.of(
+                binary(),
+                new Contenders(logistic(3, 1, 0), null),
+                Period.ALWAYS,
+                (model, version) -> version == 1 ? CLASSES : List.of("no", "yes"));
+        Backtest backtest = new Backtest(plan, labels, rows -> {});
+        label(1, FIRST, "up", 0);
+        label(2, SECOND, "yes", 0);
+        add(backtest, FIRST, 1, 0.75f);
+        add(backtest, SECOND, 2, 0.75f);
+        BacktestReport report = backtest.report();
+
+        assertThat(report.sides().get(0)).isEqualTo(new Side("served", 0, Map.of()));
+        assertThat(report.sides().get(1).labels()).isEqualTo(1);
+        assertThat(report.parts().get(0).sides().get(0).metrics()).containsEntry("accuracy", 1.0);
+        assertThat(report.parts().get(1).sides().get(0).metrics()).containsEntry("accuracy", 1.0);
+    }
+
+    @Test
     void refusesAVersionOfAnotherTask() {
         assertThatThrownBy(() -> plan(regression(), logistic(4, 1, 0), null, Period.ALWAYS))
                 .isInstanceOf(ModelLoadException.class)
