@@ -217,7 +217,8 @@ class EveryKeyTest {
                                 ZoneId.of("Europe/Berlin"),
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(2),
-                                Duration.ofSeconds(3)),
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(30)),
                         new LabelsConfig.Fields("load", "reading", "device", "reader", "version", "withdrawn", "sure"),
                         new LabelsConfig.Waiting(Duration.ofDays(2), Duration.ofMinutes(1)),
                         new LabelsConfig.Conflict(LabelsConfig.Policy.PRIORITY, List.of("human", "system"), 1)));
@@ -245,7 +246,8 @@ class EveryKeyTest {
                                 ZoneId.of("Europe/Berlin"),
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(2),
-                                Duration.ofSeconds(3)),
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(30)),
                         List.of(
                                 field("size", FieldType.FLOAT, FieldConfig.Encode.LOG, -1.5, 5e4),
                                 new FieldConfig(
