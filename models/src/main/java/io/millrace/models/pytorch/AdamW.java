@@ -14,7 +14,9 @@ final class AdamW {
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
     private static final float UNSCALED = 1;
-    private static final float UNCLIPPED = -1;
+    /** For gradients that are taken as they are. */
+    static final float UNCLIPPED = -1;
+
     private static final int MEANS = 0;
     private static final int SQUARES = 1;
 
@@ -22,10 +24,16 @@ final class AdamW {
     private final NDList means;
     private final NDList squares;
     private final float[] decays;
+    private final float clip;
     private int steps;
 
-    /** Will update the parameters in place; its own arrays belong to their manager. */
-    AdamW(NDList parameters, double weightDecay) {
+    /**
+     * Will update the parameters in place; its own arrays belong to their manager.
+     *
+     * @param clip the largest size of an element of a gradient, or {@link #UNCLIPPED}
+     */
+    AdamW(NDList parameters, double weightDecay, float clip) {
+        this.clip = clip;
         this.parameters = parameters;
         this.means = new NDList();
         this.squares = new NDList();
@@ -76,7 +84,7 @@ final class AdamW {
                         (float) (rate * correction),
                         decays[i],
                         UNSCALED,
-                        UNCLIPPED,
+                        clip,
                         BETA1,
                         BETA2,
                         EPSILON,

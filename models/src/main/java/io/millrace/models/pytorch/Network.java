@@ -34,8 +34,8 @@ final class Network implements AutoCloseable {
         return body;
     }
 
-    AdamW optimizer(double weightDecay) {
-        return new AdamW(arrays, weightDecay);
+    AdamW optimizer(double weightDecay, float clip) {
+        return new AdamW(arrays, weightDecay, clip);
     }
 
     /** Runs the rows forward and the gradient of their outputs backward: the parameters gather their gradients. */

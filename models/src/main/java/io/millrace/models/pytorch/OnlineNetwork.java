@@ -12,9 +12,12 @@ import java.nio.ByteOrder;
  * A network on the CPU that learns step by step with {@link AdamW}, and whose whole state can be taken out and put back:
  * a network that goes on from a state takes the same steps as one that was never interrupted, bit for bit.
  *
- * <p>Used by one thread at a time.
+ * <p>No element of a gradient counts for more than {@value #LARGEST_GRADIENT}, so that one row that lies far off does not
+ * undo what was learned. Used by one thread at a time.
  */
 public final class OnlineNetwork implements AutoCloseable {
+    private static final float LARGEST_GRADIENT = 1;
+
     private final Network network;
     private final AdamW optimizer;
     private ByteBuffer input = ByteBuffer.allocateDirect(0);
@@ -36,7 +39,7 @@ public final class OnlineNetwork implements AutoCloseable {
 
     private OnlineNetwork(Network network, double weightDecay) {
         this.network = network;
-        this.optimizer = network.optimizer(weightDecay);
+        this.optimizer = network.optimizer(weightDecay, LARGEST_GRADIENT);
     }
 
     /**

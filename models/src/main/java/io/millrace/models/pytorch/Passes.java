@@ -38,7 +38,7 @@ final class Passes implements AutoCloseable {
         this.loss = loss;
         this.plan = plan;
         this.random = random;
-        this.optimizer = network.optimizer(plan.weightDecay());
+        this.optimizer = network.optimizer(plan.weightDecay(), AdamW.UNCLIPPED);
         this.memory = new TensorMemory(Long.MAX_VALUE);
         this.batch = memory.batch(examples.inputs().inputs(), plan.batchSize());
         this.order = new int[examples.rows()];
