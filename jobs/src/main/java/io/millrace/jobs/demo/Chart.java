@@ -14,12 +14,21 @@ final class Chart {
      * leaves a blank.
      */
     static String spark(List<Double> values, int maxWidth) {
-        int width = Math.min(values.size(), maxWidth);
-        double highest = values.stream()
+        return spark(values, maxWidth, highest(values));
+    }
+
+    /** The highest value, or 0 if there is none. */
+    static double highest(List<Double> values) {
+        return values.stream()
                 .filter(value -> !value.isNaN())
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
+    }
+
+    /** The same from nothing to a value that is given. */
+    static String spark(List<Double> values, int maxWidth, double highest) {
+        int width = Math.min(values.size(), maxWidth);
         StringBuilder line = new StringBuilder(width);
         for (int i = 0; i < width; i++) {
             int from = (int) ((long) i * values.size() / width);

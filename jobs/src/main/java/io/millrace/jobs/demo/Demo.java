@@ -90,11 +90,13 @@ final class Demo {
             try (DemoJobs job = new DemoJobs(pipeline, home, cluster)) {
                 job.compute(() -> sellHousesOfBefore(cluster));
                 job.score();
+                job.learn();
                 board.live(() -> tally.live(job.cacheHitRate()));
                 board.next();
-                DemoPlay play = new DemoPlay(script, cluster, pipeline, tally);
-                play.run(board, job, ending);
+                FirstVersion first = new FirstVersion(pipeline, home, version);
+                new DemoPlay(script, cluster, first, tally).run(board, job, ending);
                 job.stop();
+                tally.learned(first.standing(), job.labels());
                 cacheHitRate = job.cacheHitRate();
             }
             board.live(() -> tally.live(cacheHitRate));
@@ -114,6 +116,7 @@ final class Demo {
     private List<Topics.Plan> topics() {
         List<Topics.Plan> plans = new ArrayList<>(Topics.ofScoring(pipeline));
         plans.addAll(Topics.ofViews(pipeline));
+        plans.addAll(Topics.ofLearning(pipeline));
         return plans;
     }
 

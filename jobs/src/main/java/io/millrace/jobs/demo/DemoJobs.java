@@ -9,6 +9,7 @@ import io.millrace.jobs.embedded.LocalJob;
 import io.millrace.jobs.feature.FeatureJob;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.EventSource;
+import io.millrace.jobs.learn.LearnJob;
 import io.millrace.jobs.score.ScoreJob;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.registry.RegistrySource;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** The jobs of the demonstration, on a Flink of their own: those that compute views, and the one that scores. */
+/** The jobs of the demonstration, on a Flink of their own: those that compute views, that score, and that learn. */
 final class DemoJobs implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
@@ -39,7 +40,7 @@ final class DemoJobs implements AutoCloseable {
         this.pipeline = pipeline;
         this.home = home;
         this.cluster = cluster;
-        int jobs = 1 + pipeline.computedViews().size();
+        int jobs = 2 + pipeline.computedViews().size();
         this.flink = LocalFlink.start(
                 new LocalFlink.Settings(jobs * pipeline.runtime().parallelism(), 0, 0));
     }
@@ -74,6 +75,12 @@ final class DemoJobs implements AutoCloseable {
         submit(ScoreJob.NAME, settings -> ScoreJob.graph(pipeline, inputs, settings));
     }
 
+    /** Starts the job that learns. */
+    void learn() throws Exception {
+        LearnJob.Inputs inputs = new LearnJob.Inputs(cluster, EventSource.Start.EARLIEST, home.registry());
+        submit(LearnJob.NAME, settings -> LearnJob.graph(pipeline, inputs, settings));
+    }
+
     private void submit(String name, Function<Configuration, StreamGraph> graph) throws Exception {
         Path checkpoints = Files.createDirectories(home.checkpoints(pipeline.pipeline(), name));
         Configuration settings = JobSettings.of(pipeline.runtime(), checkpoints, Optional.empty());
@@ -85,6 +92,11 @@ final class DemoJobs implements AutoCloseable {
         long hits = flink.counters().sum(MetricNames.CACHE_HITS);
         long misses = flink.counters().sum(MetricNames.CACHE_MISSES);
         return hits + misses == 0 ? Double.NaN : (double) hits / (hits + misses);
+    }
+
+    /** Labels that were learned from. */
+    long labels() {
+        return flink.counters().sum(MetricNames.LABELS_LEARNED);
     }
 
     void requireRunning() throws DemoFailure {

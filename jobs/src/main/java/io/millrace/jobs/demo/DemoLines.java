@@ -26,6 +26,11 @@ final class DemoLines {
             line.append(", p50 ").append(Figures.millis(live.latency().p50()));
             line.append(", p99 ").append(Figures.millis(live.latency().p99()));
             line.append(", error ").append(Figures.percent(live.accuracy().error()));
+            line.append(" (version 1 ")
+                    .append(Figures.percent(live.learning().frozenError()))
+                    .append(')');
+            line.append(", serves version ").append(live.learning().standing().champion());
+            line.append(", labels ").append(Figures.count(live.learning().labels()));
             line.append(", R² ").append(Figures.decimal(live.accuracy().rSquared(), 3));
             line.append(", batch ").append(Figures.decimal(live.batches().mean(), 1));
             line.append(", cache ").append(Figures.percent(live.cacheHitRate()));

@@ -4,6 +4,7 @@ import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.demo.DemoState.Progress;
 import io.millrace.jobs.kafka.Cluster;
 import io.millrace.jobs.kafka.TopicWriter;
+import io.millrace.jobs.learn.LearnJob;
 import io.millrace.jobs.load.Arrivals;
 import io.millrace.jobs.load.Schedule;
 import io.millrace.models.time.Ticker;
@@ -11,6 +12,7 @@ import io.millrace.operators.record.Outbound;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** The stream of a demonstration: first the events that warm the job up, then the rest at their times. */
 final class DemoPlay {
@@ -20,14 +22,17 @@ final class DemoPlay {
 
     private final Demo.Script script;
     private final Cluster cluster;
+    private final FirstVersion first;
     private final PipelineConfig pipeline;
     private final DemoTally tally;
     private final Ticker ticker = Ticker.system();
 
-    DemoPlay(Demo.Script script, Cluster cluster, PipelineConfig pipeline, DemoTally tally) {
+    /** @param first the version that serves when it begins */
+    DemoPlay(Demo.Script script, Cluster cluster, FirstVersion first, DemoTally tally) {
         this.script = script;
         this.cluster = cluster;
-        this.pipeline = pipeline;
+        this.first = first;
+        this.pipeline = first.pipeline();
         this.tally = tally;
     }
 
@@ -40,23 +45,29 @@ final class DemoPlay {
     void run(DemoBoard board, DemoJobs job, BooleanSupplier ending) throws Exception {
         int events = script.market().events();
         int warm = warmUp(events);
-        try (DemoWatch watch = DemoWatch.start(cluster, pipeline, tally);
+        try (DemoWatch watch = DemoWatch.start(cluster, pipeline, tally, first);
                 TopicWriter writer = new TopicWriter(cluster, pipeline.events().topic());
-                TopicWriter sales = new TopicWriter(cluster, DemoJobs.sales(pipeline))) {
+                TopicWriter sales = new TopicWriter(cluster, DemoJobs.sales(pipeline));
+                TopicWriter labels =
+                        new TopicWriter(cluster, LearnJob.labels(pipeline).topic())) {
+            LearningLook learning = new LearningLook(first, tally, ticker);
+            Writers writers = new Writers(writer, sales, labels);
             Check check = () -> {
                 job.requireRunning();
                 watch.requireNoFailure();
+                learning.look(job);
                 if (ending.getAsBoolean()) {
                     throw new DemoFailure("told to end");
                 }
             };
             if (warm > 0) {
                 board.progress(() -> new Progress("warm-up", tally.answered(), warm));
-                send(arrivals(warm), 0, new Writers(writer, sales), check);
+                send(arrivals(warm), 0, writers, check);
             }
             board.next();
             board.progress(() -> new Progress("events", tally.answered(), events));
-            send(arrivals(events - warm), warm, new Writers(writer, sales), check);
+            send(arrivals(events - warm), warm, writers, check);
+            await(() -> events - tally.uncompared(), events, check);
         }
     }
 
@@ -70,28 +81,33 @@ final class DemoPlay {
             tally.measure(schedule);
         }
         DemoSales sold = script.sales();
+        DemoLabels registered = new DemoLabels(script.stream());
         DemoLoad load = new DemoLoad(script.stream(), schedule, DemoPlay::pause, (event, due) -> {
             writers.listings.write(new Outbound(event.key(), event.value(), List.of()));
             writers.sales.write(sold.at(event.number(), due));
+            registered.at(event.number(), due).ifPresent(writers.labels::write);
         });
         try (DemoThread sender = DemoThread.start("load", () -> {
             load.send();
             writers.listings.flush();
             writers.sales.flush();
+            writers.labels.flush();
         })) {
-            awaitAnswers(schedule.end(), sender, check);
+            await(tally::answered, schedule.end(), () -> {
+                check.run();
+                sender.requireNoFailure();
+            });
         }
     }
 
-    private void awaitAnswers(int events, DemoThread sender, Check check) throws Exception {
-        int last = tally.answered();
+    private void await(IntSupplier done, int events, Check check) throws Exception {
+        int last = done.getAsInt();
         long lastNanos = ticker.nanos();
-        while (tally.answered() < events) {
+        while (done.getAsInt() < events) {
             pause(LOOK_NANOS);
             check.run();
-            sender.requireNoFailure();
-            if (tally.answered() > last) {
-                last = tally.answered();
+            if (done.getAsInt() > last) {
+                last = done.getAsInt();
                 lastNanos = ticker.nanos();
             } else if (ticker.nanos() - lastNanos > PATIENCE_NANOS) {
                 throw new DemoFailure("no more answers: answered=" + last + ", expected=" + events + ", waited="
@@ -107,12 +123,12 @@ final class DemoPlay {
         }
     }
 
-    /** Where listings and sales go. */
-    private record Writers(TopicWriter listings, TopicWriter sales) {}
+    /** Where listings, sales and labels go. */
+    private record Writers(TopicWriter listings, TopicWriter sales, TopicWriter labels) {}
 
     /** Fails when going on makes no sense. */
     @FunctionalInterface
     private interface Check {
-        void run() throws DemoFailure;
+        void run() throws Exception;
     }
 }

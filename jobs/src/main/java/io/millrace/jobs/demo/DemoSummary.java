@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param events events that were sent, broken ones included
  * @param broken events that were broken on purpose, by the reason they must be refused with
- * @param modelVersion version that scored
+ * @param modelVersion version that was trained before the stream
  */
 record DemoSummary(
         int events,
@@ -97,7 +97,34 @@ record DemoSummary(
                         "MAE " + Figures.money(accuracy.meanAbsoluteError()) + ", "
                                 + Figures.percent(totals.meanRelativeError()) + " of the price, R² "
                                 + Figures.decimal(accuracy.rSquared(), 3)),
-                row("model", "version " + modelVersion));
+                row("learning", learning()),
+                row("shift", shift()),
+                row("model", model()));
+    }
+
+    private String learning() {
+        Standing standing = live.learning().standing();
+        String what = Figures.count(live.learning().labels()) + " labels, "
+                + Figures.count(Math.max(0, standing.published() - modelVersion)) + " versions, ";
+        return what
+                + switch (standing.promotions()) {
+                    case 0 -> "none of them was promoted";
+                    case 1 -> "1 of them was promoted";
+                    default -> standing.promotions() + " of them were promoted";
+                };
+    }
+
+    private String shift() {
+        DemoTally.AfterShift after = totals.afterShift();
+        return "MAE after it " + Figures.money(after.live()) + ", of version " + modelVersion + " alone "
+                + Figures.money(after.frozen());
+    }
+
+    private String model() {
+        int champion = live.learning().standing().champion();
+        return champion == modelVersion
+                ? "version " + modelVersion + " to the end"
+                : "version " + modelVersion + ", at the end version " + champion;
     }
 
     private static String row(String name, String value) {
@@ -122,6 +149,11 @@ record DemoSummary(
             number(json, "batch_mean", live.batches().mean(), 2);
             number(json, "cache_hit_rate", live.cacheHitRate(), 4);
             json.writeNumberField("model_version", modelVersion);
+            json.writeNumberField("champion_version", live.learning().standing().champion());
+            json.writeNumberField("labels_learned", live.learning().labels());
+            json.writeNumberField("promotions", live.learning().standing().promotions());
+            number(json, "mae_frozen", totals.afterShift().frozen(), 1);
+            number(json, "mae_live", totals.afterShift().live(), 1);
             number(json, "mae", live.accuracy().meanAbsoluteError(), 1);
             number(json, "mape", totals.meanRelativeError(), 4);
             number(json, "r2", live.accuracy().rSquared(), 4);

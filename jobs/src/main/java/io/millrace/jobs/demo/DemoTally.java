@@ -20,6 +20,9 @@ final class DemoTally {
     private final BitSet predicted = new BitSet();
     private final Histogram latencyMicros = new Histogram(LONGEST_MICROS, 3);
     private final RunningError error;
+    private final Contest contest;
+    private Standing standing = Standing.NONE;
+    private long labels;
     private final BatchSizes batches = new BatchSizes();
     private final Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
     private int duplicates;
@@ -31,6 +34,7 @@ final class DemoTally {
     DemoTally(ListingStream stream) {
         this.stream = stream;
         this.error = new RunningError(stream.size(), SLICES);
+        this.contest = new Contest(stream, SLICES);
     }
 
     /** Measures speed and latency from now on, those of the events of a schedule. Everything else is counted always. */
@@ -59,8 +63,28 @@ final class DemoTally {
             answered(schedule);
             latencyMicros.recordValue(Math.min(LONGEST_MICROS, Math.max(0, schedule.overdueNanos(number) / 1000)));
         }
-        error.add(number, value, stream.price(number));
+        double price = stream.price(number);
+        error.add(number, value, price);
+        contest.served(number, value, price);
         batches.addRow(batchRows);
+    }
+
+    /** Takes what the first version would have predicted of an event. */
+    synchronized void frozen(String eventId, double value) {
+        int number = stream.number(eventId);
+        if (number >= 0) {
+            contest.frozen(number, value, stream.price(number));
+        }
+    }
+
+    /**
+     * Takes note of what was learned so far.
+     *
+     * @param labels labels that were learned from
+     */
+    synchronized void learned(Standing standing, long labels) {
+        this.standing = standing;
+        this.labels = labels;
     }
 
     /** Takes a dead letter that was read just now. */
@@ -83,6 +107,11 @@ final class DemoTally {
         return predicted.cardinality() + deadLetters;
     }
 
+    /** Events that became a prediction, and of which the first version has not yet said anything. */
+    synchronized int uncompared() {
+        return predicted.cardinality() - contest.compared();
+    }
+
     /** The figures at this moment. */
     synchronized Live live(double cacheHitRate) {
         long elapsed = elapsedNanos();
@@ -92,6 +121,7 @@ final class DemoTally {
                         error.meanAbsolute(), error.rSquared(), error.lately(), error.history(), Market.SHIFT_AFTER),
                 latency(),
                 new Live.Batches(batches.mean(), batches.counts()),
+                new Live.Learning(standing, labels, contest.lately(), contest.history()),
                 cacheHitRate,
                 rejections);
     }
@@ -118,7 +148,8 @@ final class DemoTally {
                 duplicates,
                 strangers,
                 measuredAnswers / Math.max(1e-9, lastNanos / 1e9),
-                error.meanRelative());
+                error.meanRelative(),
+                new AfterShift(contest.servedAfterShift(), contest.frozenAfterShift()));
     }
 
     /**
@@ -130,5 +161,19 @@ final class DemoTally {
      * @param perSecond answers per second from the start of the schedule to the last answer
      * @param meanRelativeError mean absolute error as a share of the price
      */
-    record Totals(int predictions, int duplicates, int strangers, double perSecond, double meanRelativeError) {}
+    record Totals(
+            int predictions,
+            int duplicates,
+            int strangers,
+            double perSecond,
+            double meanRelativeError,
+            AfterShift afterShift) {}
+
+    /**
+     * Mean absolute errors over the events after the market shift.
+     *
+     * @param live of what served
+     * @param frozen of the first version, had it gone on serving
+     */
+    record AfterShift(double live, double frozen) {}
 }

@@ -92,11 +92,16 @@ final class DemoView {
         int room = width - FIGURE;
         Live.Accuracy accuracy = live.accuracy();
         Live.Latency latency = live.latency();
+        Live.Learning learning = live.learning();
+        double highest = Math.max(Chart.highest(accuracy.history()), Chart.highest(learning.frozenHistory()));
         lines.add(figure("events/s", Figures.count(Math.round(live.speed().perSecond())))
                 .add(Style.CYAN, Chart.spark(live.speed().history(), room)));
         lines.add(figure("error", Figures.percent(accuracy.error()))
-                .add(Style.YELLOW, Chart.spark(accuracy.history(), room)));
+                .add(Style.YELLOW, Chart.spark(accuracy.history(), room, highest)));
+        lines.add(figure("version 1", Figures.percent(learning.frozenError()))
+                .add(Style.DIM, Chart.spark(learning.frozenHistory(), room, highest)));
         lines.add(shift(accuracy, room));
+        lines.add(learning(learning));
         lines.add(label("accuracy")
                 .add("MAE " + Figures.money(accuracy.meanAbsoluteError()) + "   R² "
                         + Figures.decimal(accuracy.rSquared(), 3))
@@ -106,6 +111,15 @@ final class DemoView {
                         + Figures.millis(latency.max()))
                 .add(Style.DIM, "   from due to read"));
         lines.add(label("features").add(Figures.percent(live.cacheHitRate())).add(Style.DIM, " from the cache"));
+    }
+
+    private static Line learning(Live.Learning learning) {
+        Standing standing = learning.standing();
+        return label("learning")
+                .add(Figures.count(learning.labels()) + " labels   ")
+                .add(Style.BOLD, standing.champion() == 0 ? "" : "version " + standing.champion() + " serves")
+                .add(standing.candidate() == 0 ? "" : ", " + standing.candidate() + " is tried")
+                .add(Style.DIM, "   promotions " + standing.promotions());
     }
 
     private Line shift(Live.Accuracy accuracy, int room) {

@@ -16,7 +16,8 @@ package io.millrace.jobs.demo;
  *           − 0.0015 · (2025 − year built)
  *           + effect(zip)                           see County
  *           + 0.04 · sin(2π · index / trainingRows) the season; the training rows are one year
- *           + shift(zip) + 0.10 · t                 after the market shift; t runs from 0 there to 1 at the end
+ *           + 0.18 + 0.20 · waterfront              after the market shift: dearer by 20 %, by the water even more,
+ *           + shift(zip) + 0.10 · t                 and by place; t runs from 0 there to 1 at the end
  *           + N(0, 0.12)                            what nobody can know
  * </pre>
  */
@@ -32,6 +33,8 @@ final class HedonicPrice {
     static final double WATERFRONT = 0.45;
     static final double AGE = -0.0015;
     static final double SEASON = 0.04;
+    static final double LEVEL_SHIFT = 0.18;
+    static final double WATERFRONT_SHIFT = 0.20;
     static final double DRIFT = 0.10;
     static final double NOISE = 0.12;
 
@@ -47,7 +50,7 @@ final class HedonicPrice {
 
     /** The log price of a house without the noise. */
     double log(House house, Zip zip, long index) {
-        return BASE + ofHouse(house) + zip.effect() + season(index) + shift(zip, index);
+        return BASE + ofHouse(house) + zip.effect() + season(index) + shift(house, zip, index);
     }
 
     private static double ofHouse(House house) {
@@ -66,11 +69,14 @@ final class HedonicPrice {
         return SEASON * Math.sin(2 * Math.PI * index / market.trainingRows());
     }
 
-    private double shift(Zip zip, long index) {
+    private double shift(House house, Zip zip, long index) {
         long since = index - market.shiftIndex();
         if (since < 0) {
             return 0;
         }
-        return zip.shift() + DRIFT * since / (market.endIndex() - market.shiftIndex());
+        return LEVEL_SHIFT
+                + WATERFRONT_SHIFT * (house.waterfront() ? 1 : 0)
+                + zip.shift()
+                + DRIFT * since / (market.endIndex() - market.shiftIndex());
     }
 }

@@ -32,7 +32,7 @@ final class ListingStream {
     /** The event at a position of the stream, listed at a time in epoch milliseconds. */
     ListingEvent event(int number, long listedAt) {
         Listing listing = listing(number);
-        Map<String, String> fields = ListingJson.fields(listing, ID_PREFIX + number, listedAt);
+        Map<String, String> fields = ListingJson.fields(listing, id(number), listedAt);
         Optional<Defect> defect = defect(number);
         byte[] value = defect.map(damage -> damage.apply(fields)).orElseGet(() -> ListingJson.bytes(fields));
         return new ListingEvent(number, listing.zip().code().getBytes(UTF_8), value, defect);
@@ -41,6 +41,22 @@ final class ListingStream {
     /** The true price of the listing at a position of the stream. */
     double price(int number) {
         return listing(number).price();
+    }
+
+    /** The id of the event at a position of the stream. */
+    static String id(int number) {
+        return ID_PREFIX + number;
+    }
+
+    /** Whether the event at a position of the stream is broken. */
+    boolean broken(int number) {
+        return defect(number).isPresent();
+    }
+
+    /** Position of the first event after the market shift. */
+    int shiftAt() {
+        return Math.toIntExact(
+                generator.market().shiftIndex() - generator.market().trainingRows());
     }
 
     /** The position in the stream of the event with an id, or -1 if the id is none of the stream's. */

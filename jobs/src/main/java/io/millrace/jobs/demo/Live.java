@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The figures of the stream at one moment.
  *
+ * @param learning what is learned meanwhile
  * @param cacheHitRate share of feature values that came from the cache, or NaN while it is not known
  * @param rejections dead letters by reason
  */
@@ -15,6 +16,7 @@ record Live(
         Accuracy accuracy,
         Latency latency,
         Batches batches,
+        Learning learning,
         double cacheHitRate,
         Map<Reason, Integer> rejections) {
 
@@ -40,6 +42,20 @@ record Live(
     record Accuracy(double meanAbsoluteError, double rSquared, double error, List<Double> history, double shiftAt) {
         Accuracy {
             history = List.copyOf(history);
+        }
+    }
+
+    /**
+     * What comes of learning.
+     *
+     * @param standing where the versions stand
+     * @param labels labels that were learned from
+     * @param frozenError mean absolute error of the first version, had it gone on serving, as a share of the price, lately
+     * @param frozenHistory the same over the whole stream, as in {@link Accuracy}
+     */
+    record Learning(Standing standing, long labels, double frozenError, List<Double> frozenHistory) {
+        Learning {
+            frozenHistory = List.copyOf(frozenHistory);
         }
     }
 

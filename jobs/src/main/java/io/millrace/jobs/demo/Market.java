@@ -9,7 +9,7 @@ package io.millrace.jobs.demo;
  */
 record Market(long seed, int trainingRows, int events) {
     /** Share of the stream after which the market shifts. */
-    static final double SHIFT_AFTER = 0.6;
+    static final double SHIFT_AFTER = 0.4;
 
     Market {
         if (trainingRows < 1 || events < 1) {

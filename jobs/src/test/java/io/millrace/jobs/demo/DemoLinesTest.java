@@ -14,8 +14,9 @@ class DemoLinesTest {
     @Test
     void saysEverythingInOneLine() {
         assertThat(DemoLines.progress(DemoViewTest.live()))
-                .isEqualTo("events 22,500 of 30,000, 2,003 events/s, p50 2.1 ms, p99 18.4 ms, error 9.4 %, R² 0.912,"
-                        + " batch 3.2, cache 97.3 %, dead letters 300");
+                .isEqualTo(
+                        "events 22,500 of 30,000, 2,003 events/s, p50 2.1 ms, p99 18.4 ms, error 9.4 % (version 1 19.0 %),"
+                                + " serves version 4, labels 9,500, R² 0.912, batch 3.2, cache 97.3 %, dead letters 300");
     }
 
     @Test

@@ -43,7 +43,9 @@ class DemoSummaryTest {
                         "batches     3.2 rows on average",
                         "features    – from the cache",
                         "accuracy    MAE $52.1k, 9.3 % of the price, R² 0.912",
-                        "model       version 1");
+                        "learning    20,500 labels, 20 versions, 2 of them were promoted",
+                        "shift       MAE after it $60.1k, of version 1 alone $99.8k",
+                        "model       version 1, at the end version 17");
     }
 
     @Test
@@ -51,19 +53,35 @@ class DemoSummaryTest {
         assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0)).json())
                 .isEqualTo("{\"events\":100,\"predictions\":97,\"dead_letters\":3,\"broken\":3,\"missing\":0,"
                         + "\"duplicates\":0,\"events_per_s\":1999.1,\"p50_ms\":2.1,\"p99_ms\":18.4,\"max_ms\":240.3,"
-                        + "\"batch_mean\":3.2,\"cache_hit_rate\":null,\"model_version\":1,\"mae\":52134.0,"
+                        + "\"batch_mean\":3.2,\"cache_hit_rate\":null,\"model_version\":1,\"champion_version\":17,"
+                        + "\"labels_learned\":20500,\"promotions\":2,\"mae_frozen\":99800.0,\"mae_live\":60100.0,\"mae\":52134.0,"
                         + "\"mape\":0.0931,\"r2\":0.9123,\"rejections\":{\"EMPTY\":2,\"WRONG_TYPE\":1}}");
     }
 
+    @Test
+    void saysWhenNothingWasPromoted() {
+        assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0), new Standing(1, 0, 0, 4, 0))
+                        .table())
+                .contains("learning    20,500 labels, 3 versions, none of them was promoted")
+                .contains("model       version 1 to the end");
+    }
+
     private static DemoSummary summary(Map<Reason, Integer> rejections, DemoSummary.Accounts accounts) {
+        return summary(rejections, accounts, new Standing(17, 0, 0, 21, 2));
+    }
+
+    private static DemoSummary summary(
+            Map<Reason, Integer> rejections, DemoSummary.Accounts accounts, Standing standing) {
         Live live = new Live(
                 new Live.Speed(0, List.of()),
                 new Live.Accuracy(52_134, 0.9123, 0.094, List.of(), 0.6),
                 new Live.Latency(2.1, 18.4, 240.3),
                 new Live.Batches(3.2, List.of()),
+                new Live.Learning(standing, 20_500, 0.19, List.of()),
                 Double.NaN,
                 rejections);
-        DemoTally.Totals totals = new DemoTally.Totals(97, 0, 0, 1999.1, 0.0931);
+        DemoTally.Totals totals =
+                new DemoTally.Totals(97, 0, 0, 1999.1, 0.0931, new DemoTally.AfterShift(60_100, 99_800));
         return new DemoSummary(100, BROKEN, totals, live, accounts, 1);
     }
 }

@@ -42,7 +42,9 @@ class DemoViewTest {
                         "",
                         "events/s       2,003  ▄████",
                         "error          9.4 %  ▅▅▅▅▅▅▇█",
+                        "version 1     19.0 %  ▅▅▅▅▅▅█",
                         "                            ▲ the market shifts",
+                        "learning    9,500 labels   version 4 serves, 6 is tried   promotions 1",
                         "accuracy    MAE $52.1k   R² 0.912   against the true prices",
                         "latency     p50 2.1 ms   p99 18.4 ms   max 240 ms   from due to read",
                         "features    97.3 % from the cache",
@@ -109,6 +111,8 @@ class DemoViewTest {
                 new Live.Accuracy(52_134, 0.9123, 0.094, errors, 0.6),
                 new Live.Latency(2.1, 18.4, 240.3),
                 new Live.Batches(3.2, List.of(100L, 500L, 400L)),
+                new Live.Learning(
+                        new Standing(4, 6, 0.25, 7, 1), 9_500, 0.19, List.of(.08, .08, .08, .08, .08, .08, .14)),
                 0.973,
                 Map.of(Reason.WRONG_TYPE, 200, Reason.EMPTY, 100));
         return new DemoState(

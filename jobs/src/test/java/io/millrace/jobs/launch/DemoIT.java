@@ -52,6 +52,11 @@ class DemoIT {
                 .containsEntry("model_version", "1");
         assertThat(number(json, "r2")).isGreaterThan(0.7);
         assertThat(number(json, "mape")).isLessThan(0.25);
+        assertThat(number(json, "promotions")).isNotNegative();
+        assertThat(number(json, "champion_version")).isPositive();
+        assertThat(number(json, "labels_learned")).isBetween(0.0, 2_700.0);
+        assertThat(number(json, "mae_frozen")).isPositive();
+        assertThat(number(json, "mae_live")).isPositive();
         assertThat(number(json, "events_per_s")).isPositive();
         assertThat(number(json, "p50_ms")).isPositive().isLessThanOrEqualTo(number(json, "p99_ms"));
         assertThat(number(json, "batch_mean")).isGreaterThanOrEqualTo(1);
