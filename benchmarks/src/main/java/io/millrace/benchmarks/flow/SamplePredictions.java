@@ -29,7 +29,7 @@ final class SamplePredictions {
     }
 
     /** As many digits as a model's outputs have. */
-    private static float[] outputs(int index, int width) {
+    static float[] outputs(int index, int width) {
         float[] outputs = new float[width];
         for (int i = 0; i < width; i++) {
             outputs[i] = (index * 31 + i * 7) % 1009 / 1009f;

@@ -3,7 +3,7 @@ package io.millrace.benchmarks.plan;
 import io.millrace.benchmarks.flow.DecodeRig;
 import io.millrace.benchmarks.flow.EnrichRig;
 import io.millrace.benchmarks.flow.Furnished;
-import io.millrace.benchmarks.flow.NoModelRig;
+import io.millrace.benchmarks.flow.NoForwardRig;
 import io.millrace.benchmarks.flow.OurRig;
 import io.millrace.benchmarks.flow.OwnWorkload;
 import io.millrace.benchmarks.flow.PredictionRig;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Measures the steps of a pipeline's job one by one on this machine, and what the job does, if asked to. */
 public final class Forecasting {
     private static final List<Rig> STEPS =
-            List.of(new NoModelRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
+            List.of(new NoForwardRig(), new DecodeRig(), new EnrichRig(), new PredictionRig(), new ScoredRig());
 
     private final OwnWorkload workload;
     private final Home home;
@@ -78,12 +78,11 @@ public final class Forecasting {
         }
         double decode = micros(rounds, new DecodeRig());
         double enrich = micros(rounds, new EnrichRig());
+        double prediction = micros(rounds, new PredictionRig());
+        double written = scored ? micros(rounds, new ScoredRig()) : 0;
+        double job = micros(rounds, new NoForwardRig());
         Steps steps = new Steps(
-                Math.max(0, micros(rounds, new NoModelRig()) - decode - enrich),
-                decode,
-                enrich,
-                micros(rounds, new PredictionRig()),
-                scored ? micros(rounds, new ScoredRig()) : 0);
+                Math.max(0, job - decode - enrich - prediction - written), decode, enrich, prediction, written);
         Double measured = check ? 1e6 / micros(rounds, new OurRig()) : null;
         return new Outcome(steps, batches(), measured);
     }

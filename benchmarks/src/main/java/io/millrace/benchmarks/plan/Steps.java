@@ -3,8 +3,8 @@ package io.millrace.benchmarks.plan;
 /**
  * What one event costs, step by step, in microseconds of processor time.
  *
- * @param transport what the job without its model costs beyond the steps below: Kafka, Flink, and the way from stage to
- *     stage
+ * @param transport what the job costs beyond the steps below and the forward pass: Kafka, Flink, and the way from stage
+ *     to stage, in and out of the batches
  * @param decode from bytes to a row of the batch
  * @param enrich looking its features up in the cache
  * @param prediction encoding its prediction
