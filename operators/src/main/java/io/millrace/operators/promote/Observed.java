@@ -2,6 +2,7 @@ package io.millrace.operators.promote;
 
 import io.millrace.models.promote.LabeledPair;
 import io.millrace.operators.record.Published;
+import io.millrace.operators.record.Scored;
 import java.util.function.Function;
 
 /** Something that bears on which version serves. */
@@ -30,10 +31,10 @@ sealed interface Observed {
      *
      * @param share of the keys that the candidate served, or NaN if the row does not say
      * @param failed whether the candidate gave nothing
-     * @param championOutput a number, a probability, or the place of a class
-     * @param candidateOutput of no account if it failed
+     * @param ofChampion what the champion gave
+     * @param ofCandidate of no account if it failed
      */
-    record Ran(int champion, int candidate, double share, boolean failed, double championOutput, double candidateOutput)
+    record Ran(int champion, int candidate, double share, boolean failed, Answer ofChampion, Answer ofCandidate)
             implements Observed {
 
         @Override
@@ -43,6 +44,17 @@ sealed interface Observed {
                 Function<? super Born, ? extends R> born) {
             return ran.apply(this);
         }
+    }
+
+    /**
+     * What a version gave for a row.
+     *
+     * @param output a number, a probability, or the place of a class
+     * @param micros microseconds of its forward pass of the row's batch, or {@link Scored#UNKNOWN}
+     */
+    record Answer(double output, int micros) {
+        /** Nothing. */
+        static final Answer NONE = new Answer(Double.NaN, Scored.UNKNOWN);
     }
 
     /** A learner has published a version. */

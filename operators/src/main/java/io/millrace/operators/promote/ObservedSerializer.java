@@ -6,6 +6,7 @@ import io.millrace.operators.record.ImmutableSerializer;
 import io.millrace.operators.record.ImmutableTypeInfo;
 import io.millrace.operators.record.Published;
 import io.millrace.operators.record.RecordTypes;
+import io.millrace.operators.record.Scored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -25,9 +26,10 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
     private static final int JUDGED = 0;
     private static final int RAN = 1;
     private static final int BORN = 2;
+    private static final int WITH_MICROS = 2;
 
     private ObservedSerializer() {
-        super(/* version= */ 1);
+        super(WITH_MICROS);
     }
 
     @Override
@@ -57,9 +59,14 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
             target.writeInt(ran.candidate());
             target.writeDouble(ran.share());
             target.writeBoolean(ran.failed());
-            target.writeDouble(ran.championOutput());
-            target.writeDouble(ran.candidateOutput());
+            write(ran.ofChampion(), target);
+            write(ran.ofCandidate(), target);
         });
+    }
+
+    private static void write(Observed.Answer answer, DataOutputView target) throws IOException {
+        target.writeDouble(answer.output());
+        target.writeInt(answer.micros());
     }
 
     private static Boolean write(Observed.Born born, DataOutputView target) {
@@ -96,11 +103,15 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
                         source.readInt(),
                         source.readDouble(),
                         source.readBoolean(),
-                        source.readDouble(),
-                        source.readDouble());
+                        answer(source, version),
+                        answer(source, version));
             case BORN -> new Observed.Born(PUBLISHED.deserialize(source));
             default -> throw new IOException("kind of observation is not known: kind=" + kind);
         };
+    }
+
+    private static Observed.Answer answer(DataInputView source, int version) throws IOException {
+        return new Observed.Answer(source.readDouble(), version < WITH_MICROS ? Scored.UNKNOWN : source.readInt());
     }
 
     @Override

@@ -23,19 +23,23 @@ final class Rows {
         int served = row.model().version();
         if (row.failed() != Scored.NONE) {
             return Optional.of(new Observed.Ran(
-                    served, row.failed(), Double.NaN, /* failed= */ true, output(row.outputs()), Double.NaN));
+                    served, row.failed(), Double.NaN, /* failed= */ true, served(row), Observed.Answer.NONE));
         }
         Scored.Shadow shadow = row.shadow();
         if (shadow == null) {
             return Optional.empty();
         }
-        double ofServed = output(row.outputs());
-        double ofShadow = output(shadow.outputs());
+        Observed.Answer ofServed = served(row);
+        Observed.Answer ofShadow = new Observed.Answer(output(shadow.outputs()), shadow.micros());
         double propensity = row.model().propensity();
         return Optional.of(
                 canary(row)
                         ? new Observed.Ran(shadow.version(), served, propensity, false, ofShadow, ofServed)
                         : new Observed.Ran(served, shadow.version(), 1 - propensity, false, ofServed, ofShadow));
+    }
+
+    private static Observed.Answer served(Scored row) {
+        return new Observed.Answer(output(row.outputs()), row.micros());
     }
 
     private static double output(float[] outputs) {

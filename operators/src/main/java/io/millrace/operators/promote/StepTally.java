@@ -4,16 +4,19 @@ import io.millrace.models.promote.LatencyCounts;
 import io.millrace.models.promote.RolloutState.Place;
 import io.millrace.models.promote.ServiceReport;
 import io.millrace.models.promote.ServiceStats;
+import io.millrace.operators.record.Scored;
 
 /**
- * How a candidate has run at one step of its rollout. It is counted anew after a restore. Rows say whether a version failed,
- * and not how long it took.
+ * How a candidate has run at one step of its rollout. It is counted anew after a restore. The latency of a row is the forward
+ * pass of its whole batch by the version that answered; rows that do not say how long that took are requests without a latency.
  */
 final class StepTally {
     private static final double CLOSE = 1e-6;
 
     private final Place place;
     private final OutputBins outputs = new OutputBins();
+    private final LatencyCounts ofChampion = LatencyCounts.empty();
+    private final LatencyCounts ofCandidate = LatencyCounts.empty();
     private long requests;
     private long failures;
 
@@ -34,18 +37,26 @@ final class StepTally {
             return;
         }
         requests++;
+        count(ofChampion, ran.ofChampion());
         if (ran.failed()) {
             failures++;
         } else {
-            outputs.add(ran.championOutput(), ran.candidateOutput());
+            count(ofCandidate, ran.ofCandidate());
+            outputs.add(ran.ofChampion().output(), ran.ofCandidate().output());
+        }
+    }
+
+    private static void count(LatencyCounts latencies, Observed.Answer answer) {
+        if (answer.micros() != Scored.UNKNOWN) {
+            latencies.add(answer.micros());
         }
     }
 
     ServiceReport report() {
         return new ServiceReport(
                 place.epoch(),
-                new ServiceStats(requests, 0, 0, LatencyCounts.empty()),
-                new ServiceStats(requests, failures, 0, LatencyCounts.empty()),
+                new ServiceStats(requests, 0, 0, ofChampion),
+                new ServiceStats(requests, failures, 0, ofCandidate),
                 outputs.shift(),
                 "");
     }

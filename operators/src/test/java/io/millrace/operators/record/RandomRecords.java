@@ -90,10 +90,20 @@ public final class RandomRecords {
     }
 
     public Scored scored() {
-        Scored.Shadow shadow = random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats()) : null;
+        Scored.Shadow shadow =
+                random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats(), random.nextInt()) : null;
         ModelStamp model = new ModelStamp(text(), random.nextInt(), text(), text(), number());
         return new Scored(
-                text(), text(), text(), random.nextLong(), model, floats(), shadow, random.nextInt(), values());
+                text(),
+                text(),
+                text(),
+                random.nextLong(),
+                model,
+                floats(),
+                random.nextInt(),
+                shadow,
+                random.nextInt(),
+                values());
     }
 
     public Label label() {

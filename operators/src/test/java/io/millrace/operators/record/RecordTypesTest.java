@@ -173,6 +173,33 @@ class RecordTypesTest {
     }
 
     @Test
+    void readsAScoredRowFromBeforeThereWereTimes() throws IOException {
+        DataOutputSerializer old = new DataOutputSerializer(64);
+        old.writeByte(2);
+        for (String text : List.of("events-0-1", "e-1", "k")) {
+            Bytes.writeText(text, old);
+        }
+        old.writeLong(77);
+        Bytes.writeText("house-price", old);
+        old.writeInt(7);
+        Bytes.writeText("ab", old);
+        Bytes.writeText("champion", old);
+        old.writeDouble(1);
+        Bytes.writeFloats(new float[] {0.5f}, old);
+        old.writeBoolean(true);
+        old.writeInt(8);
+        Bytes.writeFloats(new float[] {0.25f}, old);
+        old.writeInt(Scored.NONE);
+        ValuesFormat.write(Values.ofNumbers(1), old);
+
+        Scored read = ScoredSerializer.INSTANCE.deserialize(new DataInputDeserializer(old.getCopyOfBuffer()));
+
+        assertThat(read.micros()).isEqualTo(Scored.UNKNOWN);
+        assertThat(read.shadow()).usingRecursiveComparison().isEqualTo(new Scored.Shadow(8, new float[] {0.25f}));
+        assertThat(read.values()).isEqualTo(Values.ofNumbers(1));
+    }
+
+    @Test
     void anAnnouncementHasAShareOnlyWithACandidate() {
         assertThat(new ModelAnnouncement("m", 7, 12, 0, 0.5)).isEqualTo(new ModelAnnouncement("m", 7, 12));
         assertThat(new ModelAnnouncement("m", 7, 12, 7, 0.5)).isEqualTo(new ModelAnnouncement("m", 7, 12));
