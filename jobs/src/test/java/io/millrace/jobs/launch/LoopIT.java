@@ -187,7 +187,10 @@ class LoopIT {
                 learning:
                   online: { learner: linear }
                   publish-every: { labels: 200, time: 1s }
-                promotion: { min-labels: 50, steps: [], service: { min-requests: 50 } }
+                promotion:
+                  min-labels: 50
+                  steps: []
+                  service: { min-requests: 50, max-slowdown: 1000, max-latency: 10m }
                 runtime: { checkpoint-interval: 300ms }
                 """);
         ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
