@@ -1,6 +1,8 @@
 package io.millrace.operators.promote;
 
 import io.millrace.models.promote.LabeledPair;
+import io.millrace.models.promote.QualityFloor;
+import io.millrace.operators.record.Drift;
 import io.millrace.operators.record.Published;
 import io.millrace.operators.record.Scored;
 import java.util.function.Function;
@@ -12,7 +14,9 @@ sealed interface Observed {
     <R> R fold(
             Function<? super Judged, ? extends R> judged,
             Function<? super Ran, ? extends R> ran,
-            Function<? super Born, ? extends R> born);
+            Function<? super Born, ? extends R> born,
+            Function<? super Labeled, ? extends R> labeled,
+            Function<? super Drifted, ? extends R> drifted);
 
     /** Both versions' predictions of an event were held against its label. */
     record Judged(LabeledPair pair) implements Observed {
@@ -21,7 +25,9 @@ sealed interface Observed {
         public <R> R fold(
                 Function<? super Judged, ? extends R> judged,
                 Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born) {
+                Function<? super Born, ? extends R> born,
+                Function<? super Labeled, ? extends R> labeled,
+                Function<? super Drifted, ? extends R> drifted) {
             return judged.apply(this);
         }
     }
@@ -41,7 +47,9 @@ sealed interface Observed {
         public <R> R fold(
                 Function<? super Judged, ? extends R> judged,
                 Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born) {
+                Function<? super Born, ? extends R> born,
+                Function<? super Labeled, ? extends R> labeled,
+                Function<? super Drifted, ? extends R> drifted) {
             return ran.apply(this);
         }
     }
@@ -64,8 +72,38 @@ sealed interface Observed {
         public <R> R fold(
                 Function<? super Judged, ? extends R> judged,
                 Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born) {
+                Function<? super Born, ? extends R> born,
+                Function<? super Labeled, ? extends R> labeled,
+                Function<? super Drifted, ? extends R> drifted) {
             return born.apply(this);
+        }
+    }
+
+    /** What the version that served an event said was held against its label. */
+    record Labeled(QualityFloor.Told told) implements Observed {
+
+        @Override
+        public <R> R fold(
+                Function<? super Judged, ? extends R> judged,
+                Function<? super Ran, ? extends R> ran,
+                Function<? super Born, ? extends R> born,
+                Function<? super Labeled, ? extends R> labeled,
+                Function<? super Drifted, ? extends R> drifted) {
+            return labeled.apply(this);
+        }
+    }
+
+    /** Somebody has found a drift. */
+    record Drifted(Drift drift) implements Observed {
+
+        @Override
+        public <R> R fold(
+                Function<? super Judged, ? extends R> judged,
+                Function<? super Ran, ? extends R> ran,
+                Function<? super Born, ? extends R> born,
+                Function<? super Labeled, ? extends R> labeled,
+                Function<? super Drifted, ? extends R> drifted) {
+            return drifted.apply(this);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.millrace.operators.promote;
 
 import io.millrace.models.promote.LabeledPair;
 import io.millrace.models.promote.Pair;
+import io.millrace.models.promote.QualityFloor;
+import io.millrace.operators.record.Drift;
 import io.millrace.operators.record.ImmutableSerializer;
 import io.millrace.operators.record.ImmutableTypeInfo;
 import io.millrace.operators.record.Published;
@@ -23,9 +25,12 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
     static final TypeInformation<Observed> TYPE = new ImmutableTypeInfo<>(Observed.class, INSTANCE);
     private static final TypeSerializer<Published> PUBLISHED =
             RecordTypes.PUBLISHED.createSerializer(new SerializerConfigImpl());
+    private static final TypeSerializer<Drift> DRIFT = RecordTypes.DRIFT.createSerializer(new SerializerConfigImpl());
     private static final int JUDGED = 0;
     private static final int RAN = 1;
     private static final int BORN = 2;
+    private static final int LABELED = 3;
+    private static final int DRIFTED = 4;
     private static final int WITH_MICROS = 2;
 
     private ObservedSerializer() {
@@ -35,7 +40,12 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
     @Override
     protected void write(Observed object, DataOutputView target) throws IOException {
         try {
-            object.fold(judged -> write(judged, target), ran -> write(ran, target), born -> write(born, target));
+            object.fold(
+                    judged -> write(judged, target),
+                    ran -> write(ran, target),
+                    born -> write(born, target),
+                    labeled -> write(labeled, target),
+                    drifted -> write(drifted, target));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -76,6 +86,22 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
         });
     }
 
+    private static Boolean write(Observed.Labeled labeled, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(LABELED);
+            target.writeInt(labeled.told().version());
+            target.writeDouble(labeled.told().actual());
+            target.writeDouble(labeled.told().predicted());
+        });
+    }
+
+    private static Boolean write(Observed.Drifted drifted, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(DRIFTED);
+            DRIFT.serialize(drifted.drift(), target);
+        });
+    }
+
     /** Something that may fail. */
     private interface Writing {
         void run() throws IOException;
@@ -106,6 +132,9 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
                         answer(source, version),
                         answer(source, version));
             case BORN -> new Observed.Born(PUBLISHED.deserialize(source));
+            case LABELED ->
+                new Observed.Labeled(new QualityFloor.Told(source.readInt(), source.readDouble(), source.readDouble()));
+            case DRIFTED -> new Observed.Drifted(DRIFT.deserialize(source));
             default -> throw new IOException("kind of observation is not known: kind=" + kind);
         };
     }

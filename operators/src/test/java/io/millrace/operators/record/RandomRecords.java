@@ -2,7 +2,9 @@ package io.millrace.operators.record;
 
 import io.millrace.models.feature.Values;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,21 @@ public final class RandomRecords {
                 shadow,
                 random.nextInt(),
                 values());
+    }
+
+    public Drift drift() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            numbers.put(text(), number());
+        }
+        return new Drift(
+                text(),
+                nullableText(),
+                nullableText(),
+                random.nextBoolean() ? Drift.State.LEFT : Drift.State.BACK,
+                nullableText(),
+                numbers,
+                random.nextLong());
     }
 
     public Label label() {

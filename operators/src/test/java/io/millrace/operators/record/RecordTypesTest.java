@@ -44,7 +44,8 @@ class RecordTypesTest {
                 record(RecordTypes.LABEL_EVENT, RandomRecords::labelEvent),
                 record(RecordTypes.LABEL_RECORD, RandomRecords::labelRecord),
                 record(RecordTypes.FEEDBACK, RandomRecords::feedback),
-                record(RecordTypes.PUBLISHED, RandomRecords::published));
+                record(RecordTypes.PUBLISHED, RandomRecords::published),
+                record(RecordTypes.DRIFT, RandomRecords::drift));
     }
 
     private static <T> Arguments record(TypeInformation<T> type, Function<RandomRecords, T> draw) {
