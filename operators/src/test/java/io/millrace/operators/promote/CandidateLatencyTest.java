@@ -157,8 +157,14 @@ class CandidateLatencyTest {
             harness.element(0, observed, 0);
         }
 
-        /** Both versions score batches, of which the candidate serves a share. */
+        /** Both versions score batches, of which the candidate serves a share, and it is looked at. */
         void score(int championMicros, int candidateMicros, double share, int batches) throws Exception {
+            hear(championMicros, candidateMicros, share, batches);
+            clock += PromoteOperator.EVERY.toMillis();
+            harness.clock(clock);
+        }
+
+        void hear(int championMicros, int candidateMicros, double share, int batches) throws Exception {
             for (int i = 0; i < batches; i++) {
                 int more = championMicros == ScoredVersions.UNKNOWN ? 0 : i % 150;
                 ScoredVersions versions = new ScoredVersions(
@@ -175,8 +181,6 @@ class CandidateLatencyTest {
                     hear(each);
                 }
             }
-            clock += PromoteOperator.EVERY.toMillis();
-            harness.clock(clock);
         }
 
         private List<Observed> ran(Scored row) {
