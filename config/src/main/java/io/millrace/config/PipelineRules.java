@@ -44,6 +44,7 @@ final class PipelineRules {
         claim(topics, TopicsKeys.MODELS, names.models(), users);
         claim(topics, TopicsKeys.QUALITY, names.quality(), users);
         claim(topics, TopicsKeys.ALERTS, names.alerts(), users);
+        claim(topics, TopicsKeys.DRIFT, names.drift(), users);
         claim(topics, TopicsKeys.FEEDBACK, names.feedback(), users);
         claim(topics, TopicsKeys.DEAD_LETTERS, names.deadLetters(), users);
         claim(root.get(PipelineKeys.REVIEW), ReviewKeys.TOPIC, names.reviews(), users);

@@ -2,7 +2,7 @@ package io.millrace.config;
 
 import java.io.Serializable;
 
-/** The names of the topics a pipeline writes; each defaults to {@code <pipeline>.<kind>}. */
+/** The names of the topics that belong to a pipeline; each defaults to {@code <pipeline>.<kind>}. */
 public record TopicsConfig(
         String predictions,
         String scored,
@@ -10,6 +10,7 @@ public record TopicsConfig(
         String models,
         String quality,
         String alerts,
+        String drift,
         String feedback,
         String deadLetters)
         implements Serializable {}

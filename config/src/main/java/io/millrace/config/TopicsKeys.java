@@ -12,12 +12,15 @@ final class TopicsKeys {
     static final Key<String> QUALITY = topic(
             "quality", "how good predictions turn out to be, and what was measured of the features that were served");
     static final Key<String> ALERTS = topic("alerts", "what has left its bounds, and what is back");
+    static final Key<String> DRIFT = topic(
+            "drift",
+            "what has drifted, written by whoever finds it; the learn job reads it if it is there at the start");
     static final Key<String> FEEDBACK =
             topic("feedback", "what became known of each scored row: its label, with the row as it was scored");
     static final Key<String> DEAD_LETTERS =
             topic("dead-letters", "events that could not be scored, as they came, with the cause in headers");
 
-    static final Shape SHAPE = Shape.of(PREDICTIONS, SCORED, MODELS, QUALITY, ALERTS, FEEDBACK, DEAD_LETTERS)
+    static final Shape SHAPE = Shape.of(PREDICTIONS, SCORED, MODELS, QUALITY, ALERTS, DRIFT, FEEDBACK, DEAD_LETTERS)
             .retiring(new Shape.Retired("reviews", "unknown key; use review.topic"));
 
     private TopicsKeys() {}
@@ -34,6 +37,7 @@ final class TopicsKeys {
                 named(pipeline, topics, MODELS),
                 named(pipeline, topics, QUALITY),
                 named(pipeline, topics, ALERTS),
+                named(pipeline, topics, DRIFT),
                 named(pipeline, topics, FEEDBACK),
                 named(pipeline, topics, DEAD_LETTERS));
     }

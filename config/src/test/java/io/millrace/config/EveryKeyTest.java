@@ -44,6 +44,7 @@ class EveryKeyTest {
                         "minimal.models",
                         "minimal.quality",
                         "minimal.alerts",
+                        "minimal.drift",
                         "minimal.feedback",
                         "minimal.dead-letters"));
         assertThat(pipeline.events())
@@ -145,7 +146,7 @@ class EveryKeyTest {
     void readsWhatAFileSays() {
         PipelineConfig pipeline = PipelineFile.read(PIPELINES.resolve("everything.yaml"), ENVIRONMENT);
 
-        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "q", "a", "f", "d"));
+        assertThat(pipeline.topics()).isEqualTo(new TopicsConfig("p", "s", "r", "m", "q", "a", "dr", "f", "d"));
         assertThat(pipeline.model())
                 .isEqualTo(new ModelConfig(
                         "house-price", "12", ModelConfig.Task.REGRESSION, "price", ModelConfig.TargetTransform.LOG));

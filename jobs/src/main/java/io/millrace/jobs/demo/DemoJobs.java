@@ -77,7 +77,8 @@ final class DemoJobs implements AutoCloseable {
 
     /** Starts the job that learns. */
     void learn() throws Exception {
-        LearnJob.Inputs inputs = new LearnJob.Inputs(cluster, EventSource.Start.EARLIEST, home.registry());
+        LearnJob.Inputs inputs =
+                new LearnJob.Inputs(cluster, EventSource.Start.EARLIEST, home.registry(), /* drift= */ null);
         submit(LearnJob.NAME, settings -> LearnJob.graph(pipeline, inputs, settings));
     }
 

@@ -168,6 +168,21 @@ public final class Topics {
     }
 
     /**
+     * Whether there is a topic.
+     *
+     * @throws ClusterException if the cluster does not answer or refuses
+     */
+    public static boolean exists(Cluster cluster, String topic) {
+        Admin admin = admin(cluster);
+        try {
+            return cluster.await(admin.listTopics().names(), "topics cannot be listed: ")
+                    .contains(topic);
+        } finally {
+            admin.close(Cluster.CLOSES_WITHIN);
+        }
+    }
+
+    /**
      * Deletes topics with everything in them.
      *
      * @throws ClusterException if the cluster does not answer or refuses

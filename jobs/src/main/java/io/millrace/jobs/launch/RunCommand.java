@@ -93,7 +93,10 @@ final class RunCommand implements Callable<Integer> {
             scoring.ifPresent(plan -> console.say(plan.sentence()));
             List<JobPlan> views = wanted.contains(FeatureJob.NAME) ? views(site, locks) : List.of();
             Optional<JobPlan> learn = wanted.contains(LearnJob.NAME)
-                    ? locked(LearnPlan.of(pipeline, home), "learns for the pipeline " + pipeline.pipeline(), locks)
+                    ? locked(
+                            LearnPlan.of(pipeline, home, console),
+                            "learns for the pipeline " + pipeline.pipeline(),
+                            locks)
                     : Optional.empty();
             Optional<JobPlan> monitor = wanted.contains(MonitorJob.NAME)
                     ? locked(MonitorPlan.of(pipeline, home), "watches the pipeline " + pipeline.pipeline(), locks)

@@ -80,6 +80,9 @@ final class TailCommand implements Callable<Integer> {
             "model.variant");
     private static final List<String> ALERT = List.of("since", "feature", "state", "measure", "value", "bound", "rows");
 
+    private static final List<String> DRIFT =
+            List.of("time", "model", "feature", "statistic", "state", "value", "bound", "rows", "since");
+
     private static final Map<String, Function<PipelineConfig, String>> TOPICS = new TreeMap<>(Map.of(
             "events", pipeline -> pipeline.events().topic(),
             "predictions", topic(TopicsConfig::predictions),
@@ -89,6 +92,7 @@ final class TailCommand implements Callable<Integer> {
             "models", topic(TopicsConfig::models),
             "quality", topic(TopicsConfig::quality),
             "alerts", topic(TopicsConfig::alerts),
+            "drift", topic(TopicsConfig::drift),
             "feedback", topic(TopicsConfig::feedback)));
 
     private final Console console;
@@ -100,7 +104,8 @@ final class TailCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TOPIC",
-            description = "events, predictions, dead-letters, scored, reviews, models, quality, alerts or feedback")
+            description =
+                    "events, predictions, dead-letters, scored, reviews, models, quality, alerts, drift or feedback")
     private String kind = "";
 
     @Option(names = "--until-end", description = "stop at the end that the topic has now")
@@ -144,6 +149,7 @@ final class TailCommand implements Callable<Integer> {
             case "quality" -> RecordLines.ofJson(QUALITY);
             case "feedback" -> RecordLines.ofJson(FEEDBACK);
             case "alerts" -> RecordLines.ofJson(ALERT);
+            case "drift" -> RecordLines.ofJson(DRIFT);
             case "dead-letters" -> RecordLines.asItIs(CAUSE);
             default -> RecordLines.asItIs("");
         };

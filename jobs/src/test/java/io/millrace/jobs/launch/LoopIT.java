@@ -63,6 +63,7 @@ class LoopIT {
             PipelineConfig pipeline = PipelineFile.read(Path.of(file), Environment.of(Map.of()));
             Topics.create(cluster, Topics.ofScoring(pipeline));
             Topics.create(cluster, Topics.ofLearning(pipeline));
+            drift(cluster, pipeline.topics().drift());
             CompletableFuture<Commands.Result> run = CompletableFuture.supplyAsync(
                     () -> Commands.run(home, "run", file, "--until-idle", "4s", "--json"));
             try (TopicWriter events = new TopicWriter(cluster, "points");
@@ -76,6 +77,39 @@ class LoopIT {
             assertThat(ran.json()).containsEntry("restarts", "0").containsEntry("learn_restarts", "0");
             check(home, file);
         }
+    }
+
+    /** Somebody says that something has drifted, and something that cannot be read. */
+    private static void drift(Cluster cluster, String topic) {
+        Topics.create(cluster, List.of(new Topics.Plan(topic, 1, Map.of())));
+        String found = "{\"model\":\"line\",\"feature\":\"x\",\"statistic\":\"psi\",\"value\":0.41,\"state\":\"left\"}";
+        try (TopicWriter drift = new TopicWriter(cluster, topic)) {
+            for (String value : List.of("drift!", found.replace("line", "curve"), found)) {
+                drift.write(new Outbound(null, value.getBytes(UTF_8), List.of()));
+            }
+            drift.flush();
+        }
+    }
+
+    /** Either reason has asked for a training, and everybody can see it. */
+    private static void checkRetrains(Home home, String file, List<Decision> decisions) {
+        assertThat(decisions)
+                .filteredOn(each -> each.kind() == Decision.Kind.RETRAIN)
+                .anySatisfy(drift -> {
+                    assertThat(drift.why()).isEqualTo("drift of x by psi");
+                    assertThat(drift.evidence()).isEqualTo(Map.of("value", 0.41));
+                })
+                .anySatisfy(quality -> {
+                    assertThat(quality.why()).isEqualTo("r2 is below its floor");
+                    assertThat(quality.evidence())
+                            .containsOnlyKeys("labels", "r2", "lower", "upper", "floor")
+                            .hasEntrySatisfying(
+                                    "upper", upper -> assertThat(upper).isLessThan(0.9));
+                });
+        Commands.Result news = Commands.run(home, "tail", file, "models", "--until-end", "--json");
+        assertThat(news.out()).anySatisfy(line -> assertThat(line).contains("drift of x by psi", "retrain"));
+        assertThat(Commands.run(home, "models", "show", "line").out())
+                .anySatisfy(line -> assertThat(line).contains("r2 is below its floor"));
     }
 
     private void check(Home home, String file) throws Exception {
@@ -107,6 +141,7 @@ class LoopIT {
                 .filteredOn(each -> each.kind() == Decision.Kind.PROMOTE && each.version() > 1)
                 .allSatisfy(each -> assertThat(each.evidence()).containsKeys("labels", "candidate_loss", "requests"))
                 .isNotEmpty();
+        checkRetrains(home, file, decisions);
     }
 
     private static void paced(Callable<Boolean> until) {
@@ -187,7 +222,11 @@ class LoopIT {
                 learning:
                   online: { learner: linear }
                   publish-every: { labels: 200, time: 1s }
-                promotion: { min-labels: 50, steps: [], service: { min-requests: 50 } }
+                promotion:
+                  min-labels: 50
+                  steps: []
+                  service: { min-requests: 50, max-slowdown: 1000, max-latency: 10m }
+                retrain: { quality-below: 0.9, min-labels: 50, more-labels: 1000, cool-down: 0ms, per-day: 30 }
                 runtime: { checkpoint-interval: 300ms }
                 """);
         ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));

@@ -185,8 +185,8 @@ class WrongInputTest {
                 "fly");
         assertRefused(
                 WRONG_USE,
-                "millrace tail: no such topic: topic=labels, topics=[alerts, dead-letters, events, feedback,"
-                        + " models, predictions, quality, reviews, scored]\n",
+                "millrace tail: no such topic: topic=labels, topics=[alerts, dead-letters, drift, events,"
+                        + " feedback, models, predictions, quality, reviews, scored]\n",
                 "tail",
                 pipeline.file(),
                 "labels");

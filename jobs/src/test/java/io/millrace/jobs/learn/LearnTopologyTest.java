@@ -14,19 +14,29 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LearnTopologyTest {
     private static final Path SHIPPED = Path.of("../config/pipelines/house-prices.yaml");
 
     @Test
-    void everyOperatorHasAFixedId() {
+    void readsTheDriftTopicOnlyIfThereIsOne() {
+        assertThat(StageTable.of(graph(null))).extracting(StageTable.Stage::uid).doesNotContain("drift", "hear-drift");
+    }
+
+    private static StreamGraph graph(@Nullable String drift) {
         PipelineConfig pipeline = PipelineFile.read(SHIPPED, Environment.of(Map.of()));
-        StreamGraph graph = LearnJob.graph(
+        Cluster cluster = new Cluster("127.0.0.1:1", Map.of());
+        return LearnJob.graph(
                 pipeline,
-                new LearnJob.Inputs(
-                        new Cluster("127.0.0.1:1", Map.of()), EventSource.Start.EARLIEST, Path.of("registry")),
+                new LearnJob.Inputs(cluster, EventSource.Start.EARLIEST, Path.of("registry"), drift),
                 JobSettings.strict(pipeline.runtime()));
+    }
+
+    @Test
+    void everyOperatorHasAFixedId() {
+        StreamGraph graph = graph("house-prices.drift");
         List<StageTable.Stage> stages = StageTable.of(graph);
 
         assertThat(stages).allSatisfy(stage -> {
@@ -48,6 +58,8 @@ class LearnTopologyTest {
                         "emit-quality",
                         "emit-dead-letters",
                         "learn",
+                        "drift",
+                        "hear-drift",
                         "promote",
                         "emit-models");
         assertThat(graph.getJobName()).isEqualTo("house-prices.learn");

@@ -12,7 +12,12 @@ public enum Loss {
             if (!finite(outputs, label)) {
                 return Double.NaN;
             }
-            return predicted(outputs) == (int) label ? 0 : 1;
+            return place(outputs) == (int) label ? 0 : 1;
+        }
+
+        @Override
+        public double predicted(float[] outputs) {
+            return place(outputs);
         }
     },
     /** The distance of a number from the label, in its unit; without a bound. */
@@ -20,6 +25,11 @@ public enum Loss {
         @Override
         public double of(float[] outputs, double label) {
             return finite(outputs, label) ? Math.abs(outputs[0] - label) : Double.NaN;
+        }
+
+        @Override
+        public double predicted(float[] outputs) {
+            return outputs[0];
         }
     };
 
@@ -43,6 +53,9 @@ public enum Loss {
      */
     public abstract double of(float[] outputs, double label);
 
+    /** The number that was predicted, or the place of the class. */
+    public abstract double predicted(float[] outputs);
+
     private static boolean finite(float[] outputs, double label) {
         for (float output : outputs) {
             if (!Float.isFinite(output)) {
@@ -52,7 +65,7 @@ public enum Loss {
         return Double.isFinite(label);
     }
 
-    private static int predicted(float[] outputs) {
+    private static int place(float[] outputs) {
         if (outputs.length == 1) {
             return outputs[0] >= 0.5f ? 1 : 0;
         }

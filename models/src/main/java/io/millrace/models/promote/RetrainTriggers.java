@@ -4,6 +4,7 @@ import io.millrace.config.RetrainConfig;
 import io.millrace.models.registry.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,18 @@ public final class RetrainTriggers {
      * What was measured of the champion on mature labels.
      *
      * @param measure name of a figure that is better when it is larger
+     * @param value what it is on these labels
      * @param lower where the figure surely begins
      * @param upper where it surely ends
      */
-    public record Measured(String measure, long labels, double lower, double upper) {}
+    public record Measured(String measure, long labels, double value, double lower, double upper) {
+
+        /** Whether the whole interval lies below the floor, and there are as many labels as that takes. */
+        boolean surelyBelow(RetrainConfig retrain) {
+            Double floor = retrain.qualityBelow();
+            return floor != null && labels >= retrain.minLabels() && upper < floor;
+        }
+    }
 
     /** Hears that something has drifted, with the numbers that say so. */
     public Turn drifted(RetrainState state, String what, Map<String, Double> evidence, long nowMillis) {
@@ -43,18 +52,15 @@ public final class RetrainTriggers {
     /** Hears how good the champion is: its whole interval must lie below the floor. */
     public Turn measured(RetrainState state, Measured measured, long nowMillis) {
         Double floor = retrain.qualityBelow();
-        if (floor == null || measured.labels() < retrain.minLabels() || !(measured.upper() < floor)) {
+        if (floor == null || !measured.surelyBelow(retrain)) {
             return new Turn(state, Optional.empty());
         }
-        Map<String, Double> evidence = Map.of(
-                "labels",
-                (double) measured.labels(),
-                "lower",
-                measured.lower(),
-                "upper",
-                measured.upper(),
-                "floor",
-                floor);
+        Map<String, Double> evidence = new LinkedHashMap<>();
+        evidence.put("labels", (double) measured.labels());
+        evidence.put(measured.measure(), measured.value());
+        evidence.put("lower", measured.lower());
+        evidence.put("upper", measured.upper());
+        evidence.put("floor", floor);
         return ask(state, measured.measure() + " is below its floor", evidence, nowMillis);
     }
 

@@ -152,6 +152,16 @@ final class ScoredCursor implements ScoredRow {
     }
 
     @Override
+    public int micros() {
+        return outputs.micros(row);
+    }
+
+    @Override
+    public int shadowMicros() {
+        return outputs.shadowMicros(row);
+    }
+
+    @Override
     public float shadowOutput(int element) {
         return outputs.shadowOutput(row, element);
     }

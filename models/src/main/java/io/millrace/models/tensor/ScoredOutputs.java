@@ -48,9 +48,22 @@ final class ScoredOutputs {
                             : new VersionId(
                                     model,
                                     Integer.parseInt(shadow),
-                                    metadata.getOrDefault(ScoredSchema.SHADOW_ARTEFACT, "")));
+                                    metadata.getOrDefault(ScoredSchema.SHADOW_ARTEFACT, "")),
+                    micros(metadata.get(ScoredSchema.MICROS)),
+                    micros(metadata.get(ScoredSchema.SHADOW_MICROS)));
         } catch (NumberFormatException e) {
             throw new IOException("scored rows have a version that is no number: metadata=" + metadata, e);
+        }
+    }
+
+    /** Records from before there were times do not have them; a row is good without. */
+    private static int micros(@Nullable String written) {
+        try {
+            return written == null
+                    ? ScoredVersions.UNKNOWN
+                    : Math.max(ScoredVersions.UNKNOWN, Integer.parseInt(written));
+        } catch (NumberFormatException e) {
+            return ScoredVersions.UNKNOWN;
         }
     }
 
@@ -101,6 +114,14 @@ final class ScoredOutputs {
     @Nullable
     VersionId asked(int row) {
         return versions.beside(variant(row));
+    }
+
+    int micros(int row) {
+        return versions.microsOf(variant(row));
+    }
+
+    int shadowMicros(int row) {
+        return versions.microsBeside(variant(row));
     }
 
     float shadowOutput(int row, int element) {

@@ -51,6 +51,19 @@ public interface ScoredRow extends Row {
         return shadow();
     }
 
+    /**
+     * Microseconds of the forward pass of the row's whole batch by the version that served it; {@link
+     * ScoredVersions#UNKNOWN} if that is not known.
+     */
+    default int micros() {
+        return ScoredVersions.UNKNOWN;
+    }
+
+    /** The same of the other version. */
+    default int shadowMicros() {
+        return ScoredVersions.UNKNOWN;
+    }
+
     /** One element of that other version's output. */
     default float shadowOutput(int element) {
         throw new IllegalStateException("no other version scored the row: id=" + predictionId());

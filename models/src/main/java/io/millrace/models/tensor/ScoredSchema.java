@@ -49,6 +49,8 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
     static final String VARIANT_NAMES = "millrace.variants";
     static final String SHADOW_VERSION = "millrace.shadow.version";
     static final String SHADOW_ARTEFACT = "millrace.shadow.artefact";
+    static final String MICROS = "millrace.micros";
+    static final String SHADOW_MICROS = "millrace.shadow.micros";
 
     private static final ArrowType TEXT = new ArrowType.Utf8();
     static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
@@ -126,8 +128,16 @@ public record ScoredSchema(Schema row, int features, List<String> views, List<St
         if (candidate != null) {
             metadata.put(SHADOW_VERSION, Integer.toString(candidate.version()));
             metadata.put(SHADOW_ARTEFACT, candidate.artefact());
+            putMicros(metadata, SHADOW_MICROS, versions.candidateMicros());
         }
+        putMicros(metadata, MICROS, versions.championMicros());
         return metadata;
+    }
+
+    private static void putMicros(Map<String, String> metadata, String key, int micros) {
+        if (micros >= 0) {
+            metadata.put(key, Integer.toString(micros));
+        }
     }
 
     static Field field(Column column) {

@@ -31,11 +31,11 @@ class RetrainTriggersTest {
                         0,
                         "automatic",
                         "accuracy is below its floor",
-                        Map.of("labels", 500.0, "lower", 0.7, "upper", 0.79, "floor", 0.8)));
+                        Map.of("labels", 500.0, "accuracy", 0.75, "lower", 0.7, "upper", 0.79, "floor", 0.8)));
     }
 
     private Turn measured(long labels, double lower, double upper) {
-        return triggers.measured(TRAINED, new Measured("accuracy", labels, lower, upper), 10 * HOUR);
+        return triggers.measured(TRAINED, new Measured("accuracy", labels, 0.75, lower, upper), 10 * HOUR);
     }
 
     @Test
@@ -48,7 +48,7 @@ class RetrainTriggersTest {
                 new RetrainConfig(false, null, 500, 0.5, Duration.ofDays(30), Duration.ofHours(6), 4));
         assertThat(deaf.drifted(TRAINED, "sqft_living", evidence, 10 * HOUR).decision())
                 .isEmpty();
-        assertThat(deaf.measured(TRAINED, new Measured("accuracy", 500, 0, 0.1), 10 * HOUR)
+        assertThat(deaf.measured(TRAINED, new Measured("accuracy", 500, 0.05, 0, 0.1), 10 * HOUR)
                         .decision())
                 .isEmpty();
     }

@@ -144,6 +144,30 @@ class ScoredWriterTest {
     }
 
     @Test
+    void saysHowLongEitherVersionTook() throws IOException {
+        Values values = Values.missing(ROW);
+        List<Scored> rows = List.of(
+                new Scored("t-0-1", values, /* freshness= */ 0, /* age= */ 1, Role.CANARY),
+                new Scored("t-0-2", values, /* freshness= */ 0, /* age= */ 1, Role.CHAMPION_WITH_SHADOW));
+
+        assertThat(micros(new ScoredVersions(CHAMPION, CANDIDATE, 120, 250), rows))
+                .containsExactly("250 beside 120", "120 beside 250");
+        assertThat(micros(new ScoredVersions(CHAMPION, CANDIDATE), rows))
+                .as("written before there were times")
+                .containsExactly("-1 beside -1", "-1 beside -1");
+        assertThat(micros(new ScoredVersions(CHAMPION, null, 0, 7), rows(1))).containsExactly("0 beside -1");
+    }
+
+    private List<String> micros(ScoredVersions versions, List<Scored> rows) throws IOException {
+        List<String> micros = new ArrayList<>();
+        reader.forEach(
+                only(writer.write(versions, 1, rows, Integer.MAX_VALUE)),
+                SCHEMA,
+                row -> micros.add(row.micros() + " beside " + row.shadowMicros()));
+        return micros;
+    }
+
+    @Test
     void rowsFromBeforeThereWereCandidatesAreTheChampions() throws IOException {
         byte[] arrow = withoutColumnsOfVariants(only(writer.write(MODEL, 1, rows(1), Integer.MAX_VALUE)));
 

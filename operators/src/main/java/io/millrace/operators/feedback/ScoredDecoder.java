@@ -52,6 +52,7 @@ public final class ScoredDecoder {
                 row.timeMillis(),
                 stamp,
                 floats(width, row::output),
+                row.micros(),
                 shadow(row, width),
                 failed(row),
                 values(row));
@@ -59,7 +60,9 @@ public final class ScoredDecoder {
 
     private static Scored.@Nullable Shadow shadow(ScoredRow row, int width) {
         VersionId shadow = row.shadow();
-        return shadow == null ? null : new Scored.Shadow(shadow.version(), floats(width, row::shadowOutput));
+        return shadow == null
+                ? null
+                : new Scored.Shadow(shadow.version(), floats(width, row::shadowOutput), row.shadowMicros());
     }
 
     private static int failed(ScoredRow row) {

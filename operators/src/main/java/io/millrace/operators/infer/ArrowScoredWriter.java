@@ -112,6 +112,16 @@ public final class ArrowScoredWriter implements ScoredWriter {
         }
 
         @Override
+        public int micros() {
+            return versions.microsOf(variant());
+        }
+
+        @Override
+        public int shadowMicros() {
+            return versions.microsBeside(variant());
+        }
+
+        @Override
         public float shadowOutput(int element) {
             return Objects.requireNonNull(other, "no other version scored the row")[element];
         }

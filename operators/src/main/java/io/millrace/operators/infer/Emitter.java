@@ -72,8 +72,8 @@ final class Emitter implements Departures {
                 arrival.event(),
                 stamp,
                 outputs(batch.outputs(), batch.width(), row),
-                micros(batch.queueNanos()[row]),
-                micros(batch.modelNanos()),
+                Roles.micros(batch.queueNanos()[row]),
+                Roles.micros(batch.modelNanos()),
                 batch.batchRows());
     }
 
@@ -93,7 +93,7 @@ final class Emitter implements Departures {
         float[] others = outputs(second.outputs(), champion.outputs().length, row);
         if (canary.serves(second.model(), champion.event().event().key())) {
             metrics.canaryPredicted();
-            leave(arrival, champion.by(of.canary(), others, micros(second.modelNanos())), champion.outputs());
+            leave(arrival, champion.by(of.canary(), others, Roles.micros(second.modelNanos())), champion.outputs());
         } else {
             leave(arrival, champion.by(of.champion(), champion.outputs(), champion.modelMicros()), others);
         }
@@ -141,9 +141,5 @@ final class Emitter implements Departures {
             record.eraseTimestamp();
         }
         return record;
-    }
-
-    private static int micros(long nanos) {
-        return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000);
     }
 }

@@ -24,7 +24,11 @@ record Roles(ScoredVersions versions, ModelStamp alone, ModelStamp champion, Mod
         double share = candidate == null ? 0 : canary.share(candidate);
         ModelStamp alone = stamp(champion, Variant.CHAMPION, 1);
         return new Roles(
-                new ScoredVersions(champion, candidate),
+                new ScoredVersions(
+                        champion,
+                        candidate,
+                        micros(batch.modelNanos()),
+                        second == null ? ScoredVersions.UNKNOWN : micros(second.modelNanos())),
                 alone,
                 share == 0 ? alone : stamp(champion, Variant.CHAMPION, 1 - share),
                 canary(candidate, share, alone));
@@ -32,6 +36,11 @@ record Roles(ScoredVersions versions, ModelStamp alone, ModelStamp champion, Mod
 
     private static ModelStamp canary(@Nullable VersionId candidate, double share, ModelStamp otherwise) {
         return candidate == null ? otherwise : stamp(candidate, Variant.CANARY, share);
+    }
+
+    /** What predictions and scored rows say of so many nanoseconds. */
+    static int micros(long nanos) {
+        return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000);
     }
 
     private static ModelStamp stamp(VersionId version, Variant variant, double propensity) {

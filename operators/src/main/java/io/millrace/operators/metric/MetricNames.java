@@ -142,6 +142,9 @@ public final class MetricNames {
     /** Counter: records of scored rows that could not be read as rows of the pipeline. */
     public static final String SCORED_UNREADABLE = "scoredUnreadable";
 
+    /** Counter: records of the drift topic that say nothing that can be understood. */
+    public static final String DRIFT_UNREADABLE = "driftUnreadable";
+
     // Join of scored rows and labels.
 
     /** Counter by {@link #TAKEN}: scored rows and labels, by what became of them. */

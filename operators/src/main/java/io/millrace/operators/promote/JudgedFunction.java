@@ -7,7 +7,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** {@link Rows#judged} in a Flink task, with the classes of the version that serves when the task begins. */
+/** {@link Rows#labeled} in a Flink task, with the classes of the version that serves when the task begins. */
 final class JudgedFunction extends RichFlatMapFunction<Feedback, Observed> {
     private static final long serialVersionUID = 1;
 
@@ -33,6 +33,6 @@ final class JudgedFunction extends RichFlatMapFunction<Feedback, Observed> {
 
     @Override
     public void flatMap(Feedback feedback, Collector<Observed> out) {
-        Rows.judged(feedback, office.pipeline().model(), labels).ifPresent(out::collect);
+        Rows.labeled(feedback, office.pipeline(), labels).forEach(out::collect);
     }
 }

@@ -2,10 +2,13 @@ package io.millrace.operators.promote;
 
 import io.millrace.models.promote.LabeledPair;
 import io.millrace.models.promote.Pair;
+import io.millrace.models.promote.QualityFloor;
+import io.millrace.operators.record.Drift;
 import io.millrace.operators.record.ImmutableSerializer;
 import io.millrace.operators.record.ImmutableTypeInfo;
 import io.millrace.operators.record.Published;
 import io.millrace.operators.record.RecordTypes;
+import io.millrace.operators.record.Scored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -22,18 +25,27 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
     static final TypeInformation<Observed> TYPE = new ImmutableTypeInfo<>(Observed.class, INSTANCE);
     private static final TypeSerializer<Published> PUBLISHED =
             RecordTypes.PUBLISHED.createSerializer(new SerializerConfigImpl());
+    private static final TypeSerializer<Drift> DRIFT = RecordTypes.DRIFT.createSerializer(new SerializerConfigImpl());
     private static final int JUDGED = 0;
     private static final int RAN = 1;
     private static final int BORN = 2;
+    private static final int LABELED = 3;
+    private static final int DRIFTED = 4;
+    private static final int WITH_MICROS = 2;
 
     private ObservedSerializer() {
-        super(/* version= */ 1);
+        super(WITH_MICROS);
     }
 
     @Override
     protected void write(Observed object, DataOutputView target) throws IOException {
         try {
-            object.fold(judged -> write(judged, target), ran -> write(ran, target), born -> write(born, target));
+            object.fold(
+                    judged -> write(judged, target),
+                    ran -> write(ran, target),
+                    born -> write(born, target),
+                    labeled -> write(labeled, target),
+                    drifted -> write(drifted, target));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -57,15 +69,36 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
             target.writeInt(ran.candidate());
             target.writeDouble(ran.share());
             target.writeBoolean(ran.failed());
-            target.writeDouble(ran.championOutput());
-            target.writeDouble(ran.candidateOutput());
+            write(ran.ofChampion(), target);
+            write(ran.ofCandidate(), target);
         });
+    }
+
+    private static void write(Observed.Answer answer, DataOutputView target) throws IOException {
+        target.writeDouble(answer.output());
+        target.writeInt(answer.micros());
     }
 
     private static Boolean write(Observed.Born born, DataOutputView target) {
         return attempt(() -> {
             target.writeByte(BORN);
             PUBLISHED.serialize(born.published(), target);
+        });
+    }
+
+    private static Boolean write(Observed.Labeled labeled, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(LABELED);
+            target.writeInt(labeled.told().version());
+            target.writeDouble(labeled.told().actual());
+            target.writeDouble(labeled.told().predicted());
+        });
+    }
+
+    private static Boolean write(Observed.Drifted drifted, DataOutputView target) {
+        return attempt(() -> {
+            target.writeByte(DRIFTED);
+            DRIFT.serialize(drifted.drift(), target);
         });
     }
 
@@ -96,11 +129,18 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
                         source.readInt(),
                         source.readDouble(),
                         source.readBoolean(),
-                        source.readDouble(),
-                        source.readDouble());
+                        answer(source, version),
+                        answer(source, version));
             case BORN -> new Observed.Born(PUBLISHED.deserialize(source));
+            case LABELED ->
+                new Observed.Labeled(new QualityFloor.Told(source.readInt(), source.readDouble(), source.readDouble()));
+            case DRIFTED -> new Observed.Drifted(DRIFT.deserialize(source));
             default -> throw new IOException("kind of observation is not known: kind=" + kind);
         };
+    }
+
+    private static Observed.Answer answer(DataInputView source, int version) throws IOException {
+        return new Observed.Answer(source.readDouble(), version < WITH_MICROS ? Scored.UNKNOWN : source.readInt());
     }
 
     @Override

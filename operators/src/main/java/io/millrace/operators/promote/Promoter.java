@@ -1,10 +1,7 @@
 package io.millrace.operators.promote;
 
-import io.millrace.config.ModelConfig.Task;
 import io.millrace.config.PromotionConfig;
-import io.millrace.config.PromotionConfig.Gate;
 import io.millrace.models.infer.ModelLoadException;
-import io.millrace.models.promote.Loss;
 import io.millrace.models.promote.Rollout;
 import io.millrace.models.promote.Rollout.Turn;
 import io.millrace.models.promote.RolloutBytes;
@@ -50,7 +47,7 @@ final class Promoter {
             Office office, PromoteMetrics metrics, Consumer<Outbound> out, RolloutState state, RetrainWatch retrain) {
         this.office = office;
         this.registry = office.open();
-        this.rollout = new Rollout(promotion(office), loss(office));
+        this.rollout = new Rollout(promotion(office), office.loss());
         this.metrics = metrics;
         this.out = out;
         this.state = state;
@@ -60,11 +57,6 @@ final class Promoter {
 
     private static PromotionConfig promotion(Office office) {
         return office.pipeline().promotion();
-    }
-
-    private static Loss loss(Office office) {
-        Task task = office.pipeline().model().task();
-        return promotion(office).gate() == Gate.NONE && task == Task.VECTOR ? Loss.ABSOLUTE_ERROR : Loss.of(task);
     }
 
     /** Begins with what serves now. */
@@ -106,7 +98,22 @@ final class Promoter {
         observed.fold(
                 judged -> follow(rollout.labeled(state, judged.pair(), nowMillis), nowMillis),
                 this::ran,
-                born -> born(born, nowMillis));
+                born -> born(born, nowMillis),
+                labeled -> labeled(labeled, nowMillis),
+                drifted -> drifted(drifted, nowMillis));
+    }
+
+    private RolloutState labeled(Observed.Labeled labeled, long nowMillis) {
+        int champion = state.place().champion();
+        attempt(() -> metrics.decided(
+                retrain.labeled(champion, labeled.told(), nowMillis).map(this::tell)));
+        return state;
+    }
+
+    private RolloutState drifted(Observed.Drifted drifted, long nowMillis) {
+        attempt(() ->
+                metrics.decided(retrain.drifted(drifted.drift(), nowMillis).map(this::tell)));
+        return state;
     }
 
     private RolloutState ran(Observed.Ran ran) {

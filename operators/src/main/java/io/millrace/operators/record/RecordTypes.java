@@ -39,6 +39,7 @@ public final class RecordTypes {
     public static final TypeInformation<Feedback> FEEDBACK = type(Feedback.class, FeedbackSerializer.INSTANCE);
 
     public static final TypeInformation<Published> PUBLISHED = type(Published.class, PublishedSerializer.INSTANCE);
+    public static final TypeInformation<Drift> DRIFT = type(Drift.class, DriftSerializer.INSTANCE);
 
     static final Map<Class<?>, TypeInformation<?>> ALL = Stream.of(
                     RAW_EVENT,
@@ -59,7 +60,8 @@ public final class RecordTypes {
                     LABEL_EVENT,
                     LABEL_RECORD,
                     FEEDBACK,
-                    PUBLISHED)
+                    PUBLISHED,
+                    DRIFT)
             .collect(Collectors.toUnmodifiableMap(TypeInformation::getTypeClass, Function.identity()));
 
     private RecordTypes() {}

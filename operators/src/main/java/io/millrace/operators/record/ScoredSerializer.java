@@ -11,9 +11,10 @@ final class ScoredSerializer extends ImmutableSerializer<Scored> {
     static final ScoredSerializer INSTANCE = new ScoredSerializer();
 
     private static final int WITH_FAILED = 2;
+    private static final int WITH_MICROS = 3;
 
     private ScoredSerializer() {
-        super(WITH_FAILED);
+        super(WITH_MICROS);
     }
 
     @Override
@@ -29,11 +30,13 @@ final class ScoredSerializer extends ImmutableSerializer<Scored> {
         Bytes.writeText(model.variant(), target);
         target.writeDouble(model.propensity());
         Bytes.writeFloats(object.outputs(), target);
+        target.writeInt(object.micros());
         Scored.Shadow shadow = object.shadow();
         target.writeBoolean(shadow != null);
         if (shadow != null) {
             target.writeInt(shadow.version());
             Bytes.writeFloats(shadow.outputs(), target);
+            target.writeInt(shadow.micros());
         }
         target.writeInt(object.failed());
         ValuesFormat.write(object.values(), target);
@@ -53,9 +56,16 @@ final class ScoredSerializer extends ImmutableSerializer<Scored> {
                         Bytes.readText(source),
                         source.readDouble()),
                 Bytes.readFloats(source),
-                source.readBoolean() ? new Scored.Shadow(source.readInt(), Bytes.readFloats(source)) : null,
+                micros(source, version),
+                source.readBoolean()
+                        ? new Scored.Shadow(source.readInt(), Bytes.readFloats(source), micros(source, version))
+                        : null,
                 version < WITH_FAILED ? Scored.NONE : source.readInt(),
                 ValuesFormat.read(source));
+    }
+
+    private static int micros(DataInputView source, int version) throws IOException {
+        return version < WITH_MICROS ? Scored.UNKNOWN : source.readInt();
     }
 
     @Override

@@ -72,7 +72,13 @@ class CandidateTest {
             assertThat(VERSIONS).allSatisfy(each -> {
                 assertThat(each.champion()).hasToString("fake@1");
                 assertThat(each.candidate()).hasToString("fake@2");
+                assertThat(each.candidateMicros()).isNotNegative();
             });
+            assertThat(VERSIONS)
+                    .extracting(ScoredVersions::championMicros)
+                    .hasSameElementsAs(harness.values().stream()
+                            .map(Prediction::modelMicros)
+                            .toList());
         }
     }
 

@@ -129,11 +129,11 @@ public final class School {
     }
 
     /** Feedback on a row, whose label was known later. */
-    static Feedback truth(int i, double x, double z, double y) {
+    public static Feedback truth(int i, double x, double z, double y) {
         return feedback(i, Feedback.Kind.TRUTH, new double[] {x, z}, Double.toString(y));
     }
 
-    static Feedback feedback(int i, Feedback.Kind kind, double[] row, @Nullable String label) {
+    public static Feedback feedback(int i, Feedback.Kind kind, double[] row, @Nullable String label) {
         Scored scored = new Scored(
                 "points-0-" + i,
                 "e" + i,

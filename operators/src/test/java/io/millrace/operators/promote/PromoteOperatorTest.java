@@ -9,7 +9,6 @@ import io.millrace.models.registry.Aliases;
 import io.millrace.models.registry.Decision;
 import io.millrace.models.registry.LoggedDecision;
 import io.millrace.operators.learn.School;
-import io.millrace.operators.record.ModelAnnouncement;
 import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Published;
 import io.millrace.operators.record.RecordTypes;
@@ -193,9 +192,11 @@ class PromoteOperatorTest {
         for (int i = 0; i < rows; i++) {
             boolean fails = i < failed;
             double output = random.nextGaussian();
+            Observed.Answer ofChampion = new Observed.Answer(output, 1000);
+            Observed.Answer ofCandidate = fails ? Observed.Answer.NONE : new Observed.Answer(output + 0.01, 1000);
             hear(
                     harness,
-                    new Observed.Ran(1, candidate, fails ? Double.NaN : (float) share, fails, output, output + 0.01));
+                    new Observed.Ran(1, candidate, fails ? Double.NaN : (float) share, fails, ofChampion, ofCandidate));
         }
     }
 
@@ -222,24 +223,5 @@ class PromoteOperatorTest {
         List<String> texts = new ArrayList<>();
         harness.values().forEach(each -> texts.add(new String(Objects.requireNonNull(each.value()), UTF_8)));
         return texts;
-    }
-
-    /** News as a person would say it. */
-    private record PlainNews() implements News {
-
-        @Override
-        public Outbound announcement(ModelAnnouncement announcement) {
-            return text(announcement.model() + ": champion=" + announcement.version() + ", candidate="
-                    + announcement.candidate() + ", share=" + announcement.share());
-        }
-
-        @Override
-        public Outbound decision(String model, LoggedDecision decision) {
-            return text(model + "/decisions/" + decision.number());
-        }
-
-        private static Outbound text(String text) {
-            return new Outbound(null, text.getBytes(UTF_8), List.of());
-        }
     }
 }

@@ -2,7 +2,9 @@ package io.millrace.operators.record;
 
 import io.millrace.models.feature.Values;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +92,35 @@ public final class RandomRecords {
     }
 
     public Scored scored() {
-        Scored.Shadow shadow = random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats()) : null;
+        Scored.Shadow shadow =
+                random.nextBoolean() ? new Scored.Shadow(random.nextInt(), floats(), random.nextInt()) : null;
         ModelStamp model = new ModelStamp(text(), random.nextInt(), text(), text(), number());
         return new Scored(
-                text(), text(), text(), random.nextLong(), model, floats(), shadow, random.nextInt(), values());
+                text(),
+                text(),
+                text(),
+                random.nextLong(),
+                model,
+                floats(),
+                random.nextInt(),
+                shadow,
+                random.nextInt(),
+                values());
+    }
+
+    public Drift drift() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            numbers.put(text(), number());
+        }
+        return new Drift(
+                text(),
+                nullableText(),
+                nullableText(),
+                random.nextBoolean() ? Drift.State.LEFT : Drift.State.BACK,
+                nullableText(),
+                numbers,
+                random.nextLong());
     }
 
     public Label label() {

@@ -44,7 +44,8 @@ class RecordTypesTest {
                 record(RecordTypes.LABEL_EVENT, RandomRecords::labelEvent),
                 record(RecordTypes.LABEL_RECORD, RandomRecords::labelRecord),
                 record(RecordTypes.FEEDBACK, RandomRecords::feedback),
-                record(RecordTypes.PUBLISHED, RandomRecords::published));
+                record(RecordTypes.PUBLISHED, RandomRecords::published),
+                record(RecordTypes.DRIFT, RandomRecords::drift));
     }
 
     private static <T> Arguments record(TypeInformation<T> type, Function<RandomRecords, T> draw) {
@@ -170,6 +171,33 @@ class RecordTypesTest {
 
         assertThat(ModelAnnouncementSerializer.INSTANCE.deserialize(new DataInputDeserializer(old.getCopyOfBuffer())))
                 .isEqualTo(new ModelAnnouncement("house-price", 7, 12));
+    }
+
+    @Test
+    void readsAScoredRowFromBeforeThereWereTimes() throws IOException {
+        DataOutputSerializer old = new DataOutputSerializer(64);
+        old.writeByte(2);
+        for (String text : List.of("events-0-1", "e-1", "k")) {
+            Bytes.writeText(text, old);
+        }
+        old.writeLong(77);
+        Bytes.writeText("house-price", old);
+        old.writeInt(7);
+        Bytes.writeText("ab", old);
+        Bytes.writeText("champion", old);
+        old.writeDouble(1);
+        Bytes.writeFloats(new float[] {0.5f}, old);
+        old.writeBoolean(true);
+        old.writeInt(8);
+        Bytes.writeFloats(new float[] {0.25f}, old);
+        old.writeInt(Scored.NONE);
+        ValuesFormat.write(Values.ofNumbers(1), old);
+
+        Scored read = ScoredSerializer.INSTANCE.deserialize(new DataInputDeserializer(old.getCopyOfBuffer()));
+
+        assertThat(read.micros()).isEqualTo(Scored.UNKNOWN);
+        assertThat(read.shadow()).usingRecursiveComparison().isEqualTo(new Scored.Shadow(8, new float[] {0.25f}));
+        assertThat(read.values()).isEqualTo(Values.ofNumbers(1));
     }
 
     @Test

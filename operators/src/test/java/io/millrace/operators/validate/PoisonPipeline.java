@@ -61,6 +61,7 @@ public final class PoisonPipeline {
                         "poisoned.models",
                         "poisoned.quality",
                         "poisoned.alerts",
+                        "poisoned.drift",
                         "poisoned.feedback",
                         "poisoned.dead-letters"),
                 events(EventsConfig.Format.JSON),
