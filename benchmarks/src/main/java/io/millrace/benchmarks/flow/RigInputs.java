@@ -66,6 +66,7 @@ public record RigInputs(Workload workload, PipelineConfig pipeline, Cluster clus
                         round + ".models",
                         round + ".quality",
                         round + ".alerts",
+                        round + ".drift",
                         round + ".feedback",
                         round + ".dead-letters"),
                 new EventsConfig(
