@@ -20,7 +20,7 @@ final class Blend {
      * A blend that nothing has been learned of.
      *
      * @param heads each expert's loss to begin with
-     * @param stacked whether the stack takes part
+     * @param stacked whether the stack takes part; only where a number is predicted
      */
     Blend(Target target, double[] heads, boolean stacked) {
         this.target = target;
@@ -30,7 +30,7 @@ final class Blend {
         for (int i = 0; i < heads.length; i++) {
             knowing[i] = heads[i] == 0;
         }
-        this.stack = new Stack(target.loss(), target.outputs(), knowing);
+        this.stack = new Stack(knowing);
     }
 
     /** How much each expert counts now. */
@@ -69,7 +69,7 @@ final class Blend {
             float[] ofShares = mixed(shares.now(), by, row);
             float[] ofStack = mixed(stack.now(), by, row);
             both.add(target.losses(aim, List.of(ofShares, ofStack), 0));
-            stack.add(ofStack, by, row, aim, target.width());
+            stack.add(ofStack[0], by, row, aim, target.width());
         }
         shares.add(target.losses(aim, by, row));
     }

@@ -86,7 +86,7 @@ final class Experts implements AutoCloseable {
                 || RandomFeatures.count(architecture) > MOST_FEATURES) {
             return List.of();
         }
-        return List.of(new KalmanExpert(new RandomFeatures(architecture, columns, chance), target.loss(), DRIFT));
+        return List.of(new KalmanExpert(new RandomFeatures(architecture, columns, chance), DRIFT));
     }
 
     private void addLinear(Optimizer optimizer, Target target, int width) {
@@ -246,7 +246,7 @@ final class Experts implements AutoCloseable {
                 }
                 for (int i = 0; i < filters.size(); i++) {
                     sum += shares[linear.size() + networks.size() + i]
-                            * filters.get(i).weight(output, element);
+                            * filters.get(i).weight(element);
                 }
                 int at = element < width ? output * width + element : outputs * width + output;
                 parameters[from + at] = (float) sum;

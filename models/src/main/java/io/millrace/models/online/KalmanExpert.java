@@ -1,14 +1,13 @@
 package io.millrace.models.online;
 
 import io.millrace.models.pytorch.Architecture;
-import io.millrace.models.pytorch.Loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A linear model of the inputs and of {@link RandomFeatures}, learned with a {@link Kalman} filter: it makes the most of few
+ * For numbers: a linear model of the inputs and of {@link RandomFeatures}, learned with a {@link Kalman} filter: it makes the most of few
  * rows, does not learn their noise by heart, and follows what moves.
  */
 final class KalmanExpert implements Expert {
@@ -17,26 +16,22 @@ final class KalmanExpert implements Expert {
     private static final int MOST_INPUTS = 128; // the work for a row grows with their square
     private static final double LARGEST = 10; // element of a row that is learned from
 
-    private final Curvature curvature;
-    private final int outputs;
     private final RandomFeatures features;
     private final Kalman filter;
-    private double[][] weights;
+    private double[] weights;
     private int[] read; // elements of the inputs, in ascending order
     private double[] row;
 
-    KalmanExpert(RandomFeatures features, Loss loss, double drift) {
+    KalmanExpert(RandomFeatures features, double drift) {
         Architecture architecture = features.architecture();
         int count = features.count();
         this.features = features;
-        this.outputs = architecture.outputs();
         this.read = new int[Math.min(MOST_INPUTS, architecture.inputs())];
         for (int i = 0; i < read.length; i++) {
             read[i] = i;
         }
         this.row = new double[count + read.length + 1];
-        this.weights = new double[outputs][row.length];
-        this.curvature = new Curvature(loss, outputs);
+        this.weights = new double[row.length];
         double[] priors = new double[row.length];
         Arrays.fill(priors, 0, count, PRIOR_OF_FEATURE);
         Arrays.fill(priors, count, priors.length, PRIOR_OF_INPUT);
@@ -54,61 +49,45 @@ final class KalmanExpert implements Expert {
 
     @Override
     public float[] outputs(EncodedRows rows) {
-        float[] all = new float[rows.count() * outputs];
-        for (int i = 0; i < rows.count(); i++) {
+        float[] all = new float[rows.count()];
+        for (int i = 0; i < all.length; i++) {
             fill(rows, i);
-            for (int output = 0; output < outputs; output++) {
-                all[i * outputs + output] = (float) sum(weights[output]);
-            }
+            all[i] = (float) sum();
         }
         return all;
     }
 
-    private double sum(double[] of) {
+    private double sum() {
         double sum = 0;
         for (int i = 0; i < row.length; i++) {
-            sum += of[i] * row[i];
+            sum += weights[i] * row[i];
         }
         return sum;
     }
 
     @Override
     public void learn(EncodedRows rows, Lesson lesson) {
-        float[] said = new float[outputs];
         for (int i = 0; i < rows.count(); i++) {
             fill(rows, i);
             for (int n = 0; n < row.length; n++) {
                 row[n] = Math.max(-LARGEST, Math.min(LARGEST, row[n]));
             }
-            for (int output = 0; output < outputs; output++) {
-                said[output] = (float) sum(weights[output]);
-            }
-            step(said, lesson, i);
-        }
-    }
-
-    private void step(float[] said, Lesson lesson, int index) {
-        double[] slopes = curvature.slopes(said, lesson.targets()[index], lesson.width());
-        double largest = 0;
-        for (int output = 0; output < outputs; output++) {
-            largest = Math.max(largest, curvature.at(output));
-        }
-        double weight = lesson.weights()[index];
-        double[] gain = filter.gain(row, weight * largest);
-        for (int output = 0; output < outputs; output++) {
+            Pull pull = Pull.of(sum(), lesson.targets()[i], lesson.width());
+            double weight = lesson.weights()[i];
+            double[] gain = filter.gain(row, weight * pull.curvature());
             for (int n = 0; n < row.length; n++) {
-                weights[output][n] -= weight * slopes[output] * gain[n];
+                weights[n] -= weight * pull.slope() * gain[n];
             }
         }
     }
 
-    /** Weight of an element of the inputs for an output; the constant is the last one. */
-    double weight(int output, int element) {
+    /** Weight of an element of the inputs; the constant is the last one. */
+    double weight(int element) {
         if (element == features.architecture().inputs()) {
-            return weights[output][row.length - 1];
+            return weights[row.length - 1];
         }
         int place = Arrays.binarySearch(read, element);
-        return place < 0 ? 0 : weights[output][features.count() + place];
+        return place < 0 ? 0 : weights[features.count() + place];
     }
 
     Architecture architecture() {
@@ -143,9 +122,7 @@ final class KalmanExpert implements Expert {
         more[place] = element;
         read = more;
         int at = features.count() + place;
-        for (int output = 0; output < outputs; output++) {
-            weights[output] = Doubles.inserted(weights[output], at);
-        }
+        weights = Doubles.inserted(weights, at);
         filter.widen(at, PRIOR_OF_INPUT);
         row = new double[row.length + 1];
     }
@@ -157,7 +134,7 @@ final class KalmanExpert implements Expert {
         for (int element : read) {
             out.writeInt(element);
         }
-        Doubles.write(weights, out);
+        Doubles.write(new double[][] {weights}, out);
         filter.write(out);
     }
 
@@ -168,9 +145,9 @@ final class KalmanExpert implements Expert {
         for (int i = 0; i < read.length; i++) {
             read[i] = in.readInt();
         }
-        weights = Doubles.read(in);
+        weights = Doubles.read(in)[0];
         filter.read(in);
-        row = new double[weights[0].length];
+        row = new double[weights.length];
     }
 
     @Override

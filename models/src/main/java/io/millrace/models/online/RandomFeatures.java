@@ -122,17 +122,13 @@ final class RandomFeatures {
         return Math.copySign(1 - sum * Math.exp(-x * x), x);
     }
 
-    /** The parameters of a network whose last layer has these weights: one for each feature, the constant behind them. */
-    float[] under(double[][] weights) {
+    /** The parameters of a network of one output whose last layer has these weights, one for each feature. */
+    float[] under(double[] weights) {
         float[] network = parameters.clone();
         int members = architecture.members();
-        int outputs = architecture.outputs();
-        int biases = network.length - members * outputs;
-        int from = biases - count() * outputs;
-        for (int output = 0; output < outputs; output++) {
-            for (int feature = 0; feature < count(); feature++) {
-                network[from + feature * outputs + output] = (float) (members * weights[output][feature]);
-            }
+        int from = network.length - members - count();
+        for (int feature = 0; feature < count(); feature++) {
+            network[from + feature] = (float) (members * weights[feature]);
         }
         return network;
     }

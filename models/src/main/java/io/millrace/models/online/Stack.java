@@ -1,6 +1,5 @@
 package io.millrace.models.online;
 
-import io.millrace.models.pytorch.Loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Weights of experts that are learned by what they give together (Wolpert 1992), with a {@link Kalman} filter. Other than
+ * For numbers: weights of experts that are learned by what they give together (Wolpert 1992), with a {@link Kalman} filter. Other than
  * {@link Shares} they need not add up to 1: experts that are too sure of themselves are toned down, and two that err in
  * opposite ways complement each other.
  */
@@ -17,16 +16,12 @@ final class Stack {
     private static final double DRIFT = 2e-4;
     private static final double LARGEST = 10; // output that is learned from
 
-    private final int outputs;
-    private final Curvature curvature;
     private final Kalman filter;
     private final double[] weights;
     private final double[] given;
 
     /** @param knowing whether an expert knows something to begin with; those that do count the same */
-    Stack(Loss loss, int outputs, boolean[] knowing) {
-        this.outputs = outputs;
-        this.curvature = new Curvature(loss, outputs);
+    Stack(boolean[] knowing) {
         this.weights = new double[knowing.length];
         this.given = new double[knowing.length];
         double[] priors = new double[knowing.length];
@@ -51,17 +46,16 @@ final class Stack {
      *
      * @param said what the experts give together by the weights
      * @param by each expert, for several rows
+     * @param width of Huber's loss
      */
-    void add(float[] said, List<float[]> by, int row, float aim, double width) {
-        double[] slopes = curvature.slopes(said, aim, width);
-        for (int output = 0; output < outputs; output++) {
-            for (int i = 0; i < given.length; i++) {
-                given[i] = Math.max(-LARGEST, Math.min(LARGEST, by.get(i)[row * outputs + output]));
-            }
-            double[] gain = filter.gain(given, curvature.at(output));
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] -= slopes[output] * gain[i];
-            }
+    void add(float said, List<float[]> by, int row, float aim, double width) {
+        for (int i = 0; i < given.length; i++) {
+            given[i] = Math.max(-LARGEST, Math.min(LARGEST, by.get(i)[row]));
+        }
+        Pull pull = Pull.of(said, aim, width);
+        double[] gain = filter.gain(given, pull.curvature());
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] -= pull.slope() * gain[i];
         }
     }
 
