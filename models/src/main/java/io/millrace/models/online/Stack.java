@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * For numbers: weights of experts that are learned by what they give together (Wolpert 1992), with a {@link Kalman} filter. Other than
- * {@link Shares} they need not add up to 1: experts that are too sure of themselves are toned down, and two that err in
- * opposite ways complement each other.
+ * For numbers: weights of experts that are learned by what they give together (Wolpert 1992), with a {@link Kalman} filter.
+ * Other than {@link Shares} they need not add up to 1: experts that say too much are toned down, and two that err in opposite
+ * ways complement each other.
  */
 final class Stack {
     private static final double PRIOR = 0.05;
