@@ -8,6 +8,7 @@ import io.millrace.config.OnlineConfig.Optimizer;
 import io.millrace.models.infer.ModelLoadException;
 import io.millrace.models.online.NetworkExpert.Memory;
 import io.millrace.models.pytorch.Architecture;
+import io.millrace.models.pytorch.Loss;
 import io.millrace.models.registry.Manifest;
 import io.millrace.models.registry.Manifest.Content;
 import io.millrace.models.registry.Manifest.Format;
@@ -25,12 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The experts of a learner: linear ones first, then networks. */
+/** The experts of a learner: linear ones first, then networks, then filters. */
 final class Experts implements AutoCloseable {
     private static final double[] ALPHAS = {0.1, 0.5};
     private static final double SGD_RATE = 0.005;
     private static final double SGD_CONSTANT_RATE = 0.01;
     private static final List<String> MEMORIES = List.of("network-latest", "network-all", "network-before");
+    private static final double DRIFT = 1e-5;
+    private static final int MOST_FEATURES = 256;
     private static final int STEP = 64;
     private static final double HEAD_OF_LEARNED = 20;
     private static final double SLOWER_IF_LEARNED = 0.2; // what a model knows is soon forgotten at a beginner's pace
@@ -38,6 +41,7 @@ final class Experts implements AutoCloseable {
     private final List<String> names = new ArrayList<>();
     private final List<LinearExpert> linear = new ArrayList<>();
     private final List<NetworkExpert> networks = new ArrayList<>();
+    private final List<KalmanExpert> filters = new ArrayList<>();
     private final List<ScriptExpert> scripts = new ArrayList<>();
     private final double[] heads;
 
@@ -47,18 +51,42 @@ final class Experts implements AutoCloseable {
         heads = new double[1];
     }
 
-    private Experts(LearningConfig plan, Target target, int width, List<NetworkExpert> networks, boolean learned) {
+    private Experts(
+            LearningConfig plan,
+            Target target,
+            Inputs inputs,
+            List<NetworkExpert> networks,
+            List<KalmanExpert> filters) {
         if (plan.online().learner().linear()) {
-            addLinear(plan.online().optimizer(), target, width);
+            addLinear(plan.online().optimizer(), target, inputs.width());
         }
         for (NetworkExpert each : networks) {
             names.add(MEMORIES.get(this.networks.size()));
             this.networks.add(each);
         }
-        this.heads = new double[linear.size() + networks.size()];
-        for (int i = 0; learned && i < linear.size(); i++) {
-            heads[i] = HEAD_OF_LEARNED;
+        for (KalmanExpert each : filters) {
+            names.add("kalman");
+            this.filters.add(each);
         }
+        this.heads = new double[names.size()];
+        for (int i = 0; networks.size() == MEMORIES.size() && i < heads.length; i++) {
+            boolean knows = i >= linear.size() && i < linear.size() + networks.size();
+            heads[i] = knows ? 0 : HEAD_OF_LEARNED;
+        }
+    }
+
+    /** What experts read: so many elements, encoded from so many columns. */
+    record Inputs(int width, int columns) {}
+
+    /* Only for numbers: with classes whose labels come late, a filter is too sure that what has just been goes on. */
+    private static List<KalmanExpert> filters(
+            LearningConfig plan, Target target, Architecture architecture, int columns, Chance chance) {
+        if (plan.online().learner() != OnlineConfig.Learner.MIXTURE
+                || target.loss() != Loss.HUBER
+                || RandomFeatures.count(architecture) > MOST_FEATURES) {
+            return List.of();
+        }
+        return List.of(new KalmanExpert(new RandomFeatures(architecture, columns, chance), DRIFT));
     }
 
     private void addLinear(Optimizer optimizer, Target target, int width) {
@@ -75,20 +103,22 @@ final class Experts implements AutoCloseable {
     }
 
     /** Experts that know nothing. */
-    static Experts fresh(LearningConfig plan, Target target, int width, Chance chance) throws ModelLoadException {
+    static Experts fresh(LearningConfig plan, Target target, Inputs inputs, Chance chance) throws ModelLoadException {
         if (plan.online().learner() == OnlineConfig.Learner.FINE_TUNE) {
             throw new ModelLoadException("there is no model to fine-tune: import one, and go on from it");
         }
         List<NetworkExpert> networks = new ArrayList<>();
+        List<KalmanExpert> filters = List.of();
         if (plan.online().learner().networks()) {
             Architecture architecture =
-                    new Architecture(Learner.MLP, width, plan.hidden(), plan.members(), target.outputs());
+                    new Architecture(Learner.MLP, inputs.width(), plan.hidden(), plan.members(), target.outputs());
+            filters = filters(plan, target, architecture, inputs.columns(), chance);
             for (Memory memory : List.of(Memory.LATEST, Memory.ALL)) {
                 float[] parameters = architecture.initial(new Random(plan.seed() + networks.size()));
                 networks.add(new NetworkExpert(architecture, parameters, memory, settings(plan, target, 1), chance));
             }
         }
-        return new Experts(plan, target, width, networks, /* learned= */ false);
+        return new Experts(plan, target, inputs, networks, filters);
     }
 
     /** Experts of which the networks know what a model knows. */
@@ -98,11 +128,13 @@ final class Experts implements AutoCloseable {
         }
         Optional<Architecture> known =
                 model.content().format().fold(script -> Optional.empty(), format -> Optional.of(format.architecture()));
-        int width = model.content().specs().get(0).width();
+        Inputs inputs = new Inputs(
+                model.content().specs().get(0).width(),
+                model.content().inputs().get(0).columns().size());
         if (known.isEmpty()
                 || !OnlineLearner.learns(known.get())
                 || !plan.online().learner().networks()) {
-            return fresh(plan, target, width, chance);
+            return fresh(plan, target, inputs, chance);
         }
         List<NetworkExpert> networks = new ArrayList<>();
         float[] parameters = Weights.read(model.weights(), known.get());
@@ -110,7 +142,8 @@ final class Experts implements AutoCloseable {
         for (Memory memory : Memory.values()) {
             networks.add(new NetworkExpert(known.get(), parameters, memory, settings, chance));
         }
-        return new Experts(plan, target, width, networks, /* learned= */ true);
+        List<KalmanExpert> filters = filters(plan, target, known.get(), inputs.columns(), chance);
+        return new Experts(plan, target, inputs, networks, filters);
     }
 
     private static Experts tuning(LearningConfig plan, Target target, Trial model) throws ModelLoadException {
@@ -136,6 +169,7 @@ final class Experts implements AutoCloseable {
     private List<Expert> all() {
         List<Expert> all = new ArrayList<>(linear);
         all.addAll(networks);
+        all.addAll(filters);
         all.addAll(scripts);
         return all;
     }
@@ -145,8 +179,10 @@ final class Experts implements AutoCloseable {
         return !networks.isEmpty() || !scripts.isEmpty();
     }
 
-    Shares shares() {
-        return new Shares(heads);
+    /** How their outputs are added up, before anything is known of them. Only numbers are stacked, for the same reason. */
+    Blend blend(Target target) {
+        boolean mixture = !linear.isEmpty() && !networks.isEmpty();
+        return new Blend(target, heads, mixture && target.loss() == Loss.HUBER);
     }
 
     Map<String, Double> named(double[] shares) {
@@ -208,6 +244,10 @@ final class Experts implements AutoCloseable {
                 for (int i = 0; i < linear.size(); i++) {
                     sum += shares[i] * linear.get(i).weight(output, element);
                 }
+                for (int i = 0; i < filters.size(); i++) {
+                    sum += shares[linear.size() + networks.size() + i]
+                            * filters.get(i).weight(element);
+                }
                 int at = element < width ? output * width + element : outputs * width + output;
                 parameters[from + at] = (float) sum;
             }
@@ -216,10 +256,12 @@ final class Experts implements AutoCloseable {
 
     private Network together(double[] shares, int width) {
         Architecture each = networks.get(0).architecture();
-        int members = each.members() * networks.size();
+        List<float[]> parts = new ArrayList<>();
+        networks.forEach(network -> parts.add(network.parameters()));
+        filters.forEach(filter -> parts.add(filter.parameters()));
+        int members = each.members() * parts.size();
         Architecture all = new Architecture(
                 each.learner(), width, each.hidden(), members, each.outputs(), /* skip= */ !linear.isEmpty());
-        List<float[]> parts = networks.stream().map(NetworkExpert::parameters).toList();
         float[] parameters = new float[all.size()];
         List<Architecture.Parameters> arrays = each.parameters();
         int to = 0;
@@ -228,7 +270,7 @@ final class Experts implements AutoCloseable {
             int size = Math.toIntExact(arrays.get(i).size());
             boolean last = i >= arrays.size() - 2;
             for (int part = 0; part < parts.size(); part++) {
-                double factor = last ? shares[linear.size() + part] * networks.size() : 1;
+                double factor = last ? shares[linear.size() + part] * parts.size() : 1;
                 for (int n = 0; n < size; n++) {
                     parameters[to++] = (float) (factor * parts.get(part)[from + n]);
                 }

@@ -86,8 +86,7 @@ final class NetworkExpert implements Expert {
     public void widen(int at) {
         State before = network.state();
         Architecture narrow = architecture;
-        Architecture wide = new Architecture(
-                narrow.learner(), narrow.inputs() + 1, narrow.hidden(), narrow.members(), narrow.outputs());
+        Architecture wide = narrow.withInputs(narrow.inputs() + 1);
         Random random = new Random(Double.doubleToLongBits(chance.unit()));
         double deviation = Math.sqrt(2.0 / wide.inputs());
         State after = new State(
@@ -109,7 +108,7 @@ final class NetworkExpert implements Expert {
     }
 
     /** The first layer has the inputs as its last dimension and comes first. */
-    private static float[] inserted(float[] parameters, Architecture narrow, int at, DoubleSupplier number) {
+    static float[] inserted(float[] parameters, Architecture narrow, int at, DoubleSupplier number) {
         int inputs = narrow.inputs();
         int rows = Math.toIntExact(narrow.parameters().get(0).size()) / inputs;
         float[] wide = new float[parameters.length + rows];
@@ -140,13 +139,7 @@ final class NetworkExpert implements Expert {
 
     @Override
     public void read(DataInput in) throws IOException {
-        Architecture written = new Architecture(
-                architecture.learner(),
-                in.readInt(),
-                architecture.hidden(),
-                architecture.members(),
-                architecture.outputs());
-        replace(written, readState(in));
+        replace(architecture.withInputs(in.readInt()), readState(in));
     }
 
     static State readState(DataInput in) throws IOException {

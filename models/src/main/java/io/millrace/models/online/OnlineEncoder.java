@@ -110,6 +110,11 @@ final class OnlineEncoder {
         }
     }
 
+    /** Columns that are read. */
+    int columns() {
+        return slots.size();
+    }
+
     int width() {
         int width = 0;
         for (ColumnSlot slot : slots) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A learner that predicts and learns in turn: one or several experts, whose outputs are added up by their {@link Shares}.
+ * A learner that predicts and learns in turn: one or several experts, whose outputs are added up by their {@link Blend}.
  *
  * <p>Examples are learned from in small batches, whose size grows with the number of examples up to the pipeline's
  * {@code mini-batch}. All randomness comes from the seed, and all state can be written and read: a learner that goes on
@@ -35,7 +35,7 @@ public final class OnlineLearner implements AutoCloseable {
     private final OnlineEncoder encoder;
     private final Target target;
     private final Experts experts;
-    private final Shares shares;
+    private final Blend blend;
     private final Replay replay;
     private final Chance chance;
     private final List<Example> pending = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class OnlineLearner implements AutoCloseable {
         this.encoder = encoder;
         this.target = target;
         this.experts = experts;
-        this.shares = experts.shares();
+        this.blend = experts.blend(target);
         this.replay = new Replay(plan.window(), plan.reservoir());
         this.chance = chance;
     }
@@ -63,7 +63,8 @@ public final class OnlineLearner implements AutoCloseable {
         OnlineEncoder encoder = OnlineEncoder.fresh(pipeline);
         Target target = Target.fresh(pipeline.model(), classes);
         Chance chance = new Chance(pipeline.learning().seed());
-        Experts experts = Experts.fresh(pipeline.learning(), target, encoder.width(), chance);
+        Experts experts = Experts.fresh(
+                pipeline.learning(), target, new Experts.Inputs(encoder.width(), encoder.columns()), chance);
         return new OnlineLearner(pipeline.learning().online(), encoder, target, experts, chance);
     }
 
@@ -97,7 +98,7 @@ public final class OnlineLearner implements AutoCloseable {
         if (!target.ready()) {
             return target.guess();
         }
-        return target.outputs(mixed(experts.outputs(encoded(List.of(row))), shares.now(), 0));
+        return target.outputs(blend.outputs(experts.outputs(encoded(List.of(row))), 0));
     }
 
     /** Takes in an example; learns when there are enough of them. */
@@ -135,8 +136,8 @@ public final class OnlineLearner implements AutoCloseable {
             double actual = examples.get(i).target();
             targets[i] = target.inner(actual);
             weights[i] = examples.get(i).weight();
-            target.judge(actual, mixed(outputs, shares.now(), i));
-            shares.add(target.losses(targets[i], outputs, i));
+            target.judge(actual, blend.outputs(outputs, i));
+            blend.add(outputs, i, targets[i]);
             if (experts.replaying()) {
                 replay.add(examples.get(i), chance);
             }
@@ -178,19 +179,6 @@ public final class OnlineLearner implements AutoCloseable {
         return new EncodedRows(elements, rows.size(), width);
     }
 
-    private float[] mixed(List<float[]> outputs, double[] by, int row) {
-        int width = target.outputs();
-        float[] mixed = new float[width];
-        for (int output = 0; output < width; output++) {
-            double sum = 0;
-            for (int expert = 0; expert < by.length; expert++) {
-                sum += by[expert] * outputs.get(expert)[row * width + output];
-            }
-            mixed[output] = (float) sum;
-        }
-        return mixed;
-    }
-
     /** Number of examples it has learned from. */
     public long learned() {
         return learned;
@@ -208,7 +196,7 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** How much each expert counts now, by its name. */
     public Map<String, Double> shares() {
-        return experts.named(shares.now());
+        return experts.named(blend.now());
     }
 
     /**
@@ -217,7 +205,7 @@ public final class OnlineLearner implements AutoCloseable {
      * @param training what it has learned from
      */
     public Trial trial(Training training, Map<String, Map<String, Double>> metrics) {
-        Experts.Artefact artefact = experts.artefact(shares.now(), encoder.width());
+        Experts.Artefact artefact = experts.artefact(blend.now(), encoder.width());
         Content content = new Content(
                 List.of(encoder.encoding()),
                 artefact.format(),
@@ -235,7 +223,7 @@ public final class OnlineLearner implements AutoCloseable {
         chance.write(out);
         encoder.write(out);
         target.write(out);
-        shares.write(out);
+        blend.write(out);
         replay.write(out);
         Replay.write(pending, out);
         experts.write(out);
@@ -248,7 +236,7 @@ public final class OnlineLearner implements AutoCloseable {
         chance.read(in);
         encoder.read(in);
         target.read(in);
-        shares.read(in);
+        blend.read(in);
         replay.read(in);
         Replay.read(in, pending);
         experts.read(in);

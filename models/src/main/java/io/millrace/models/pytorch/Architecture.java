@@ -40,6 +40,11 @@ public record Architecture(Learner learner, int inputs, List<Integer> hidden, in
         this(learner, inputs, hidden, members, outputs, /* skip= */ false);
     }
 
+    /** The same with other inputs. */
+    public Architecture withInputs(int other) {
+        return new Architecture(learner, other, hidden, members, outputs, skip);
+    }
+
     /** A linear layer. */
     public static Architecture linear(int inputs, int outputs) {
         return new Architecture(Learner.LINEAR, inputs, List.of(), 1, outputs);
