@@ -32,8 +32,7 @@ record IdleModel(ModelSource real, BatchingConfig batching) implements ModelSour
     public ServedModel load(int version, ComputeDevice device) throws ModelLoadException {
         ServedModel model = real.load(version, device);
         try {
-            Forecast times = new Forecast(
-                    Warmup.run(model.scorer(), batching.maxSize(), Ticker.system()), batching);
+            Forecast times = new Forecast(Warmup.run(model.scorer(), batching.maxSize(), Ticker.system()), batching);
             return new ServedModel(model.id(), model.encoder(), new Idle(model.scorer(), times));
         } catch (ScoringException e) {
             model.close();

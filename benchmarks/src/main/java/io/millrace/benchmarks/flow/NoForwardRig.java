@@ -24,8 +24,7 @@ public final class NoForwardRig implements Rig.Stream {
 
     @Override
     public StreamGraph graph(RigInputs inputs) {
-        IdleModel model =
-                new IdleModel(inputs.model(), inputs.pipeline().batching());
+        IdleModel model = new IdleModel(inputs.model(), inputs.pipeline().batching());
         return ScoreJob.graph(
                 inputs.pipeline(),
                 new ScoreJob.Inputs(inputs.cluster(), EventSource.Start.EARLIEST, model),

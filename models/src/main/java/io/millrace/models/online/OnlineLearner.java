@@ -28,6 +28,9 @@ import java.util.Map;
  * from what another has written does what that one would have done, bit for bit. Used by one thread.
  */
 public final class OnlineLearner implements AutoCloseable {
+    /** Of what {@link #write} writes: state of another layout cannot be read. */
+    public static final int LAYOUT = 2;
+
     private static final int EXAMPLES_PER_SIZE = 2000;
     private static final int STEP = 64;
 

@@ -4,6 +4,7 @@ import io.millrace.config.LearningConfig;
 import io.millrace.config.PipelineConfig;
 import io.millrace.models.feature.Schema;
 import io.millrace.models.infer.ModelLoadException;
+import io.millrace.models.online.OnlineLearner;
 import io.millrace.models.registry.ModelRegistry;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public record Course(PipelineConfig pipeline, String registry) implements Serial
         LearningConfig learning = pipeline.learning();
         return String.join(
                 "\n",
+                "layout " + OnlineLearner.LAYOUT,
                 learning.online().toString(),
                 learning.hidden() + " " + learning.members(),
                 pipeline.model().toString(),
