@@ -124,8 +124,8 @@ record DemoSummary(
 
     private String shift() {
         DemoTally.AfterShift after = totals.afterShift();
-        return "MAE after it " + Figures.money(after.live()) + ", of version " + modelVersion + " alone "
-                + Figures.money(after.frozen());
+        return "MAE after it " + Figures.money(after.live()) + "; it would be " + Figures.money(after.frozen())
+                + " if version " + modelVersion + " had gone on serving";
     }
 
     private String model() {

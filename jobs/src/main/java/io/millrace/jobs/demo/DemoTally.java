@@ -140,6 +140,9 @@ final class DemoTally {
     }
 
     private Live.Latency latency() {
+        if (latencyMicros.getTotalCount() == 0) {
+            return new Live.Latency(Double.NaN, Double.NaN, Double.NaN);
+        }
         return new Live.Latency(
                 latencyMicros.getValueAtPercentile(50) / 1000.0,
                 latencyMicros.getValueAtPercentile(99) / 1000.0,

@@ -44,7 +44,7 @@ class DemoSummaryTest {
                         "features    – from the cache",
                         "accuracy    MAE $52.1k, 9.3 % of the price, R² 0.912",
                         "learning    20,500 labels, 20 versions, 2 of them were promoted",
-                        "shift       MAE after it $60.1k, of version 1 alone $99.8k",
+                        "shift       MAE after it $60.1k; it would be $99.8k if version 1 had gone on serving",
                         "model       version 1, at the end version 17");
     }
 
