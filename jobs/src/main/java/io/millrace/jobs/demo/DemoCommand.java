@@ -10,6 +10,7 @@ import io.millrace.models.time.Ticker;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    private static final String PIPELINE = "config/pipelines/demo.yaml";
     private static final int MIN_EVENTS = 100;
     private static final int USUAL_COLUMNS = 80;
     private static final String COLUMNS_PROPERTY = "millrace.columns";
@@ -108,7 +110,10 @@ public final class DemoCommand implements Callable<Integer> {
         DemoBoard board = new DemoBoard(Demo.STEPS, ticker);
         DemoSummary summary = watched(board, screen(ticker), new Demo(pipeline, home, script, teacher, board));
         summary.table().forEach(surroundings.out()::println);
-        surroundings.out().println("kept in     " + home.root() + " until the next demo");
+        surroundings.out().println("kept in     " + home.root() + " until the next demo; to look at it:");
+        for (String command : List.of("models show " + pipeline.model().name(), "quality " + PIPELINE)) {
+            surroundings.out().println("            MILLRACE_HOME=" + home.root() + " ./millrace " + command);
+        }
         summary.problems().forEach(problem -> surroundings.err().println("millrace demo: " + problem));
         if (json) {
             surroundings.out().println(summary.json());
@@ -165,6 +170,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** The pipeline file in the folder from which the launcher runs. */
     private static Path file(Environment environment) {
-        return Path.of(environment.property(ROOT_PROPERTY).orElse("")).resolve("config/pipelines/demo.yaml");
+        return Path.of(environment.property(ROOT_PROPERTY).orElse("")).resolve(PIPELINE);
     }
 }

@@ -29,7 +29,8 @@ final class DemoLines {
             line.append(" (version 1 ")
                     .append(Figures.percent(live.learning().frozenError()))
                     .append(')');
-            line.append(", serves version ").append(live.learning().standing().champion());
+            int champion = live.learning().standing().champion();
+            line.append(", serves version ").append(champion == 0 ? "–" : Integer.toString(champion));
             line.append(", labels ").append(Figures.count(live.learning().labels()));
             line.append(", R² ").append(Figures.decimal(live.accuracy().rSquared(), 3));
             line.append(", batch ").append(Figures.decimal(live.batches().mean(), 1));

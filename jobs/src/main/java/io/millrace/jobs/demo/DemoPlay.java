@@ -25,6 +25,7 @@ final class DemoPlay {
     private final FirstVersion first;
     private final PipelineConfig pipeline;
     private final DemoTally tally;
+    private final DemoPace pace;
     private final Ticker ticker = Ticker.system();
 
     /** @param first the version that serves when it begins */
@@ -34,6 +35,7 @@ final class DemoPlay {
         this.first = first;
         this.pipeline = first.pipeline();
         this.tally = tally;
+        this.pace = new DemoPace(script.perSecond(), tally::labels, ticker);
     }
 
     /** How many of the first events warm the job up: a tenth, but not too many. */
@@ -82,10 +84,13 @@ final class DemoPlay {
         }
         DemoSales sold = script.sales();
         DemoLabels registered = new DemoLabels(script.stream());
-        DemoLoad load = new DemoLoad(script.stream(), schedule, DemoPlay::pause, (event, due) -> {
+        DemoLoad load = new DemoLoad(script.stream(), schedule, pace, DemoPlay::pause, (event, due) -> {
             writers.listings.write(new Outbound(event.key(), event.value(), List.of()));
             writers.sales.write(sold.at(event.number(), due));
-            registered.at(event.number(), due).ifPresent(writers.labels::write);
+            registered.at(event.number(), due).ifPresent(label -> {
+                writers.labels.write(label);
+                pace.sent();
+            });
         });
         try (DemoThread sender = DemoThread.start("load", () -> {
             load.send();

@@ -85,7 +85,7 @@ record DemoSummary(
                                 + Figures.count(live.deadLetters()) + " dead letters (" + Figures.count(brokenEvents())
                                 + " were broken)"),
                 row("audit", accounts.missing() + " missing, " + accounts.duplicates() + " duplicates"),
-                row("throughput", Figures.count(Math.round(totals.perSecond())) + " events/s"),
+                row("throughput", throughput()),
                 row(
                         "latency",
                         "p50 " + Figures.millis(latency.p50()) + ", p99 " + Figures.millis(latency.p99()) + ", max "
@@ -102,6 +102,14 @@ record DemoSummary(
                 row("model", model()));
     }
 
+    /* A machine that is quiet waits for nothing. */
+    private String throughput() {
+        String rate = Figures.count(Math.round(totals.perSecond())) + " events/s";
+        return totals.waited() > 0
+                ? rate + "; the stream waited " + Figures.decimal(totals.waited(), 1) + " s for the learner"
+                : rate;
+    }
+
     private String learning() {
         Standing standing = live.learning().standing();
         String what = Figures.count(live.learning().labels()) + " labels, "
@@ -116,8 +124,8 @@ record DemoSummary(
 
     private String shift() {
         DemoTally.AfterShift after = totals.afterShift();
-        return "MAE after it " + Figures.money(after.live()) + ", of version " + modelVersion + " alone "
-                + Figures.money(after.frozen());
+        return "MAE after it " + Figures.money(after.live()) + "; it would be " + Figures.money(after.frozen())
+                + " if version " + modelVersion + " had gone on serving";
     }
 
     private String model() {
@@ -143,6 +151,7 @@ record DemoSummary(
             json.writeNumberField("missing", accounts.missing());
             json.writeNumberField("duplicates", accounts.duplicates());
             number(json, "events_per_s", totals.perSecond(), 1);
+            number(json, "waited_s", totals.waited(), 1);
             number(json, "p50_ms", live.latency().p50(), 3);
             number(json, "p99_ms", live.latency().p99(), 3);
             number(json, "max_ms", live.latency().max(), 3);

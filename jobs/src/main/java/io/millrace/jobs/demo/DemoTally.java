@@ -87,6 +87,11 @@ final class DemoTally {
         this.labels = labels;
     }
 
+    /** Labels that were learned from so far. */
+    synchronized long labels() {
+        return labels;
+    }
+
     /** Takes a dead letter that was read just now. */
     synchronized void deadLetter(Reason reason) {
         deadLetters++;
@@ -135,6 +140,9 @@ final class DemoTally {
     }
 
     private Live.Latency latency() {
+        if (latencyMicros.getTotalCount() == 0) {
+            return new Live.Latency(Double.NaN, Double.NaN, Double.NaN);
+        }
         return new Live.Latency(
                 latencyMicros.getValueAtPercentile(50) / 1000.0,
                 latencyMicros.getValueAtPercentile(99) / 1000.0,
@@ -148,6 +156,7 @@ final class DemoTally {
                 duplicates,
                 strangers,
                 measuredAnswers / Math.max(1e-9, lastNanos / 1e9),
+                schedule == null ? 0 : schedule.postponedNanos() / 1e9,
                 error.meanRelative(),
                 new AfterShift(contest.servedAfterShift(), contest.frozenAfterShift()));
     }
@@ -159,6 +168,7 @@ final class DemoTally {
      * @param duplicates predictions beyond the first of an event
      * @param strangers predictions of events that were never sent
      * @param perSecond answers per second from the start of the schedule to the last answer
+     * @param waited seconds for which the stream waited for the learner
      * @param meanRelativeError mean absolute error as a share of the price
      */
     record Totals(
@@ -166,6 +176,7 @@ final class DemoTally {
             int duplicates,
             int strangers,
             double perSecond,
+            double waited,
             double meanRelativeError,
             AfterShift afterShift) {}
 

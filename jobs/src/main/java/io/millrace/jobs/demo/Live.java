@@ -59,7 +59,7 @@ record Live(
         }
     }
 
-    /** Milliseconds from the moment an event was due until its prediction was read. */
+    /** Milliseconds from the moment an event was due until its prediction was read; NaN before the first one. */
     record Latency(double p50, double p99, double max) {}
 
     /**

@@ -6,7 +6,6 @@ import io.millrace.models.learn.BacktestReport.Part;
 import io.millrace.models.learn.BacktestReport.Side;
 import io.millrace.models.promote.PairedEvidence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +33,9 @@ final class BacktestTable {
             parts.add(row(served, part.served().variant(), part.counts(), part.sides()));
         }
         parts.add(row("all", "", report.counts(), report.sides()));
-        List<String> lines = aligned(parts, 2);
+        List<String> lines = Columns.aligned(parts, 2);
         lines.add("");
-        lines.addAll(aligned(metrics(), 1));
+        lines.addAll(Columns.aligned(metrics(), 1));
         lines.add("");
         lines.addAll(verdict());
         return lines;
@@ -93,6 +92,13 @@ final class BacktestTable {
                 evidence.difference(),
                 evidence.lower(),
                 evidence.upper()));
+        report.learned()
+                .forEach((version, labels) -> lines.add(String.format(
+                        Locale.ROOT,
+                        "%s learned from the time of %,d of these labels: on them it looks better than it is; leave them"
+                                + " out with --from or --to",
+                        version,
+                        labels)));
         if (report.counts().rowless() > 0) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -129,26 +135,11 @@ final class BacktestTable {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** @param left columns that begin on the left */
-    private static List<String> aligned(List<List<String>> rows, int left) {
-        int[] widths = new int[rows.get(0).size()];
-        rows.forEach(
-                row -> Arrays.setAll(widths, i -> Math.max(widths[i], row.get(i).length())));
-        List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(String.format(Locale.ROOT, "%" + (i < left ? "-" : "") + widths[i] + "s  ", row.get(i)));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
-    }
-
     /** Everything for programs. */
     void addTo(Summary summary) {
         counts(report.counts()).forEach(summary::put);
         summary.put("labels_without_row", report.counts().rowless())
+                .put("labels_learned_from", report.learned())
                 .put("sides", sides(report.sides()))
                 .put(
                         "by_version",

@@ -2,6 +2,8 @@ package io.millrace.jobs.launch;
 
 import io.millrace.models.registry.Decision;
 import io.millrace.models.registry.LoggedDecision;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +61,10 @@ final class DecisionTable {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, " %.3g%%", 100 * share).replaceAll("\\.?0+%", "%");
+        return " "
+                + new BigDecimal(100 * share, new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString() + "%";
     }
 
     private static String numbers(Map<String, Double> evidence) {

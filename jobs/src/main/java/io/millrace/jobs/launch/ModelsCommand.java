@@ -9,10 +9,9 @@ import io.millrace.models.registry.Imports;
 import io.millrace.models.registry.Manifest;
 import io.millrace.models.registry.ModelRegistry;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +40,17 @@ final class ModelsCommand {
 
     @Command(name = "list", description = "List every version with its aliases.", mixinStandardHelpOptions = true)
     int list(@Mixin Output output) throws Exception {
-        List<String> lines = new ArrayList<>();
-        List<String> versions = new ArrayList<>();
-        for (String model : registry.models()) {
-            Aliases aliases = registry.aliases(model);
-            for (int version : registry.versions(model)) {
-                String id = model + "@" + version;
-                versions.add(id);
-                lines.add(String.format(Locale.ROOT, "%-32s %s", id, String.join(", ", aliasesOf(aliases, version))));
-            }
-        }
+        VersionTable table = new VersionTable(registry);
+        List<String> versions = table.versions();
         if (versions.isEmpty()) {
             console.say("The registry is empty: registry=" + registry.root() + "; train or import a first version");
         }
-        lines.forEach(console::print);
+        table.lines().forEach(console::print);
         if (output.json()) {
-            console.print(new Summary().put("versions", versions).json());
+            console.print(new Summary()
+                    .put("versions", versions)
+                    .put("models", table.models())
+                    .json());
         }
         return ExitCode.OK;
     }
@@ -102,17 +96,24 @@ final class ModelsCommand {
         Summary summary = new Summary()
                 .put("model", model)
                 .put("version", version)
-                .put("aliases", aliasesOf(registry.aliases(model), version))
+                .put("aliases", VersionTable.aliases(registry.aliases(model), version))
                 .put("created", manifest.identity().created().toString())
                 .put("task", content.output().task().name().toLowerCase(Locale.ROOT))
                 .put("target", content.output().target())
                 .put("format", content.format().file())
                 .put("trained_from", content.training().source())
-                .put("rows", content.training().rows());
+                .put("rows", content.training().rows())
+                .put("first", text(content.training().first()))
+                .put("last", text(content.training().last()))
+                .put("goes_on_from", text(manifest.identity().parent()));
         content.metrics().forEach((set, values) -> summary.put(set.replace('-', '_'), values));
         manifest.files().forEach((file, hash) -> summary.put("sha256_of_" + file, hash));
         summary.put("quarantined", registry.quarantined(model).getOrDefault(version, ""));
         return summary.put("frozen", registry.frozen(model));
+    }
+
+    private static String text(@Nullable Object value) {
+        return Objects.toString(value, "");
     }
 
     @Command(name = "promote", description = "Make a version champion.", mixinStandardHelpOptions = true)
@@ -191,14 +192,6 @@ final class ModelsCommand {
                 .put("told", told)
                 .print(console, output.json());
         return ExitCode.OK;
-    }
-
-    private static List<String> aliasesOf(Aliases aliases, int version) {
-        return aliases.versions().entrySet().stream()
-                .filter(alias -> alias.getValue() == version)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
     }
 
     /** Takes a TorchScript model into the registry. */

@@ -38,6 +38,13 @@ final class QualityCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "also write a page with a chart")
     private @Nullable Path html;
 
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "show so many versions, the latest; --json has all (default: ${DEFAULT-VALUE})")
+    private int last;
+
     QualityCommand(Console console, Home home) {
         this.console = console;
         this.home = home;
@@ -45,6 +52,9 @@ final class QualityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (last < 1) {
+            throw new WrongUse("nothing is to be shown: last=" + last + ", min=1");
+        }
         PipelineConfig pipeline = file.read(home);
         String only = slice;
         QualityHistory history =
@@ -59,7 +69,7 @@ final class QualityCommand implements Callable<Integer> {
     }
 
     private void show(PipelineConfig pipeline, QualityHistory history, String charted) throws Exception {
-        QualityTable table = new QualityTable(history);
+        QualityTable table = new QualityTable(history, last);
         if (history.latest().isEmpty()) {
             console.say("No figures yet: topic=" + pipeline.topics().quality()
                     + (slice == null ? "" : ", slice=" + slice) + "; the learn job writes them when labels come");
@@ -67,7 +77,7 @@ final class QualityCommand implements Callable<Integer> {
             table.lines(charted).forEach(console::print);
         }
         if (html != null) {
-            Files.writeString(html, new QualityPage(pipeline.pipeline(), charted, history).html(), UTF_8);
+            Files.writeString(html, new QualityPage(pipeline.pipeline(), charted, history, table).html(), UTF_8);
             console.say("Page: " + html);
         }
         if (output.json()) {
@@ -75,6 +85,7 @@ final class QualityCommand implements Callable<Integer> {
                     .put("pipeline", pipeline.pipeline())
                     .put("metric", history.metric())
                     .put("figures", table.objects())
+                    .put("served", table.servedObjects())
                     .json());
         }
     }

@@ -4,12 +4,15 @@ import io.millrace.jobs.launch.QualityHistory.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Live quality as one page that needs nothing else: a line for each version over time, and the table. */
 final class QualityPage {
+    private static final String SERVED = "served, whichever version";
+    private static final int SERVED_POINTS = 100;
     private static final int WIDTH = 900;
     private static final int HEIGHT = 320;
     private static final int LEFT = 80;
@@ -19,7 +22,7 @@ final class QualityPage {
 
     private final String title;
     private final QualityTable table;
-    private final Map<String, List<Point>> courses;
+    private final Map<String, List<Point>> courses = new LinkedHashMap<>();
     private final Frame frame;
 
     /** What the chart spans. */
@@ -43,10 +46,14 @@ final class QualityPage {
         }
     }
 
-    QualityPage(String pipeline, String slice, QualityHistory history) {
+    QualityPage(String pipeline, String slice, QualityHistory history, QualityTable table) {
         this.title = pipeline + ": " + history.metric() + " over time, fading, slice " + slice;
-        this.table = new QualityTable(history);
-        this.courses = history.courses(slice);
+        this.table = table;
+        ServedCourse served = history.served().get(slice);
+        if (served != null) {
+            courses.put(SERVED, served.course(history.metric(), SERVED_POINTS));
+        }
+        history.courses(slice, table.first()).forEach((name, course) -> courses.put("version " + name, course));
         this.frame = Frame.of(courses.values().stream().flatMap(List::stream).toList());
     }
 
@@ -61,9 +68,9 @@ final class QualityPage {
                 </style></head><body><h1>%1$s</h1>
                 %2$s
                 %3$s
-                <p>* fewer than 80 %% of the labels are expected to have come</p>
+                <p>* fewer than 80 %% of the labels are expected to have come%4$s</p>
                 </body></html>
-                """.formatted(escaped(title), chart(), rows());
+                """.formatted(escaped(title), chart(), rows(), left());
     }
 
     private String chart() {
@@ -85,10 +92,12 @@ final class QualityPage {
         text(svg, LEFT + WIDTH - 130, TOP + HEIGHT + 18, frame.last().toString());
         int number = 0;
         for (Map.Entry<String, List<Point>> each : courses.entrySet()) {
-            String color = COLORS.get(number % COLORS.size());
+            boolean served = each.getKey().equals(SERVED);
+            String color = served ? "#222" : COLORS.get(number % COLORS.size());
             List<String> points = new ArrayList<>();
             each.getValue().forEach(point -> points.add(frame.at(point)));
-            svg.append("<polyline stroke=\"").append(color).append("\" points=\"");
+            svg.append("<polyline stroke=\"").append(color);
+            svg.append(served ? "\" style=\"stroke-width: 3" : "").append("\" points=\"");
             svg.append(String.join(" ", points)).append("\"/>");
             int y = TOP + HEIGHT + 40 + 20 * number++;
             svg.append(String.format(
@@ -97,9 +106,13 @@ final class QualityPage {
                     LEFT,
                     y - 6,
                     color));
-            text(svg, LEFT + 22, y, "version " + each.getKey());
+            text(svg, LEFT + 22, y, each.getKey());
         }
         return svg.append("</svg>").toString();
+    }
+
+    private String left() {
+        return table.left() == 0 ? "" : "<br>" + table.left() + " earlier versions are not shown";
     }
 
     private static void text(StringBuilder svg, int x, int y, String text) {

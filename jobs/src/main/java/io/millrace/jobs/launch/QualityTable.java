@@ -14,16 +14,33 @@ final class QualityTable {
     static final double MATURE = 0.8;
 
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
+    private static final String SERVED = "served";
     private static final int CHART_WIDTH = 60;
     private static final List<String> MEMORIES = List.of("window", "fading", "lifetime");
-    private static final List<String> FURTHER = List.of("rmse", "r2", "kappa-temporal", "auc");
+    private static final List<String> FURTHER = List.of("rmse", "r2", "kappa-temporal", "calibration-error", "auc");
 
     private final QualityHistory history;
     private final String metric;
+    private final int first;
 
-    QualityTable(QualityHistory history) {
+    /** @param versions so many versions are shown, the latest */
+    QualityTable(QualityHistory history, int versions) {
         this.history = history;
         this.metric = history.metric();
+        this.first = history.versions().descendingSet().stream()
+                .limit(versions)
+                .reduce((later, earlier) -> earlier)
+                .orElse(0);
+    }
+
+    /** The lowest version that is shown. */
+    int first() {
+        return first;
+    }
+
+    /** How many versions before it are not. */
+    int left() {
+        return history.versions().headSet(first).size();
     }
 
     /** The names of the columns. */
@@ -41,22 +58,46 @@ final class QualityTable {
                 .toList();
     }
 
-    /** The last figure of each key, one row each. */
+    /** What was served altogether, and the last figure of each key, one row each. */
     List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
+        history.served().forEach((slice, course) -> rows.add(served(slice, course)));
         for (QualityFigure figure : history.latest()) {
+            if (figure.key().version() < first) {
+                continue;
+            }
             List<String> row = new ArrayList<>(List.of(
                     Integer.toString(figure.key().version()),
                     figure.key().variant(),
                     figure.key().slice(),
                     String.format(Locale.ROOT, "%,d", (long) figure.value("labels")),
                     percent(figure.value("coverage")),
-                    percent(figure.value("maturity")) + (figure.value("maturity") < MATURE ? " *" : "")));
+                    maturity(figure.value("maturity"))));
             MEMORIES.forEach(memory -> row.add(number(figure.value(memory + "." + metric))));
             further().forEach(name -> row.add(number(figure.value("window." + name))));
             rows.add(row);
         }
         return rows;
+    }
+
+    private List<String> served(String slice, ServedCourse course) {
+        Map<String, Double> window = course.window();
+        List<String> row = new ArrayList<>(List.of(
+                "all",
+                SERVED,
+                slice,
+                String.format(Locale.ROOT, "%,d", course.labels()),
+                percent((double) course.labels() / course.scored()),
+                maturity(course.maturity()),
+                number(window.getOrDefault(metric, Double.NaN)),
+                "-",
+                number(course.lifetime().getOrDefault(metric, Double.NaN))));
+        further().forEach(name -> row.add(number(window.getOrDefault(name, Double.NaN))));
+        return row;
+    }
+
+    private static String maturity(double share) {
+        return percent(share) + (share < MATURE ? " *" : "");
     }
 
     /** Everything as lines. */
@@ -79,9 +120,18 @@ final class QualityTable {
         if (history.latest().stream().anyMatch(figure -> figure.value("maturity") < MATURE)) {
             lines.add("* fewer than 80 % of the labels are expected to have come");
         }
+        if (left() > 0) {
+            lines.add(left() + " earlier versions are not shown; --last "
+                    + history.versions().size() + " shows them all");
+        }
         lines.add("");
+        ServedCourse served = history.served().get(slice);
+        if (served != null) {
+            lines.add(metric + " over time, of what was served, slice " + slice + ":");
+            lines.add(chart(SERVED, served.course(metric, CHART_WIDTH)));
+        }
         lines.add(metric + " over time, fading, slice " + slice + ":");
-        history.courses(slice).forEach((name, course) -> lines.add(chart(name, course)));
+        history.courses(slice, first).forEach((name, course) -> lines.add(chart(name, course)));
         return lines;
     }
 
@@ -120,6 +170,24 @@ final class QualityTable {
             MEMORIES.forEach(memory -> object.put(memory, metrics(figure, memory + ".")));
             objects.add(object);
         }
+        return objects;
+    }
+
+    /** The same of what was served by several versions together. */
+    List<Map<String, Object>> servedObjects() {
+        List<Map<String, Object>> objects = new ArrayList<>();
+        history.served().forEach((slice, course) -> {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("slice", slice);
+            object.put("versions", course.served());
+            object.put("scored", course.scored());
+            object.put("labels", course.labels());
+            object.put("coverage", (double) course.labels() / course.scored());
+            object.put("maturity", course.maturity());
+            object.put("window", course.window());
+            object.put("lifetime", course.lifetime());
+            objects.add(object);
+        });
         return objects;
     }
 

@@ -81,9 +81,8 @@ record ReplayTarget(
                             + ", labels.match.prediction=" + match.field() + "; match by event or by key");
         }
         LabelsConfig.Fields names = labels.fields();
-        boolean number = pipeline.model().task() == ModelConfig.Task.REGRESSION;
         List<FieldConfig> fields = new ArrayList<>();
-        fields.add(field(names.value(), number ? FieldType.FLOAT : FieldType.CATEGORY, /* required= */ true));
+        fields.add(field(names.value(), value(pipeline, labels), /* required= */ true));
         optional(names.revision(), FieldType.INT, fields);
         optional(names.retracted(), FieldType.BOOL, fields);
         optional(names.confidence(), FieldType.FLOAT, fields);
@@ -102,6 +101,19 @@ record ReplayTarget(
                 time == null ? events.time() : time,
                 fields,
                 events.limits());
+    }
+
+    /* A view that is computed from the labels reads the same records, and says what type it takes. */
+    private static FieldType value(PipelineConfig pipeline, LabelsConfig labels) {
+        FieldType usual = pipeline.model().task() == ModelConfig.Task.REGRESSION ? FieldType.FLOAT : FieldType.CATEGORY;
+        return pipeline.computedViews().stream()
+                .map(view -> view.stream().events())
+                .filter(events -> events.topic().equals(labels.topic()))
+                .flatMap(events -> events.fields().stream())
+                .filter(field -> field.name().equals(labels.fields().value()))
+                .map(FieldConfig::type)
+                .findFirst()
+                .orElse(usual);
     }
 
     private static void optional(@Nullable String name, FieldType type, List<FieldConfig> fields) {

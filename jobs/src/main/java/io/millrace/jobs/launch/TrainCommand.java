@@ -1,6 +1,7 @@
 package io.millrace.jobs.launch;
 
 import io.millrace.config.PipelineConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.learn.CsvTable;
 import io.millrace.models.learn.Progress;
@@ -42,6 +43,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--promote", description = "make the new version champion")
     private boolean promote;
 
+    @Option(
+            names = "--delay",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "views that are computed from the target know it so many rows later, as they will when the model serves",
+                "(default: ${DEFAULT-VALUE})"
+            })
+    private int delay;
+
     @Mixin
     private final ViewEvents events = new ViewEvents();
 
@@ -54,6 +65,14 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig pipeline = file.read(home);
         events.check(pipeline);
+        if (delay < 0 || (delay > 0 && pipeline.computedViews().stream().noneMatch(pipeline::computedFromTarget))) {
+            throw new WrongUse("delay is a number of rows by which views that are computed from the target come later:"
+                    + " delay=" + delay + ", such views="
+                    + pipeline.computedViews().stream()
+                            .filter(pipeline::computedFromTarget)
+                            .map(ViewConfig::view)
+                            .toList());
+        }
         CsvTable table = rows.read(pipeline.events());
         console.say(String.format(
                 Locale.ROOT,
@@ -61,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
                 pipeline.model().name(),
                 table.rows().size()));
         TrainingReport report = new Training(pipeline, new ModelRegistry(home.registry()), this::tell)
-                .run(table, events.read(pipeline, rows), promote ? Promotion.ALWAYS : Promotion.FIRST);
+                .run(table, events.read(pipeline, rows), delay, promote ? Promotion.ALWAYS : Promotion.FIRST);
         console.progressDone();
         BadRows.tell(console, report.bad());
         summary(report).print(console, output.json());

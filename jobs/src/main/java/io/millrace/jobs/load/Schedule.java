@@ -1,6 +1,8 @@
 package io.millrace.jobs.load;
 
 import io.millrace.models.time.Ticker;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The arrivals of the events of a stream from a position on, on a clock, counted from the moment this was made. Safe for
@@ -12,6 +14,7 @@ public final class Schedule {
     private final Ticker ticker;
     private final long startNanos;
     private final long startEpochMillis;
+    private final ConcurrentSkipListMap<Integer, Long> postponedNanos = new ConcurrentSkipListMap<>();
 
     /**
      * A schedule that starts now.
@@ -38,15 +41,31 @@ public final class Schedule {
 
     /** When an event is due, in epoch milliseconds. */
     public long dueEpochMillis(int number) {
-        return startEpochMillis + arrivals.offsetNanos(number - first) / 1_000_000;
+        return startEpochMillis + dueNanos(number) / 1_000_000;
     }
 
     /** Nanoseconds from the moment an event is due until now; negative while it is not due. */
     public long overdueNanos(int number) {
-        return elapsedNanos() - arrivals.offsetNanos(number - first);
+        return elapsedNanos() - dueNanos(number);
     }
 
-    /** Nanoseconds from the start to the last arrival. */
+    private long dueNanos(int number) {
+        Map.Entry<Integer, Long> postponed = postponedNanos.floorEntry(number);
+        return arrivals.offsetNanos(number - first) + (postponed == null ? 0 : postponed.getValue());
+    }
+
+    /** Makes an event and all that follow it due later. Of events before it nothing changes, so a position never goes back. */
+    public void postpone(int number, long nanos) {
+        postponedNanos.put(number, postponedNanos() + nanos);
+    }
+
+    /** By how much the last event is due later than was planned. */
+    public long postponedNanos() {
+        Map.Entry<Integer, Long> last = postponedNanos.lastEntry();
+        return last == null ? 0 : last.getValue();
+    }
+
+    /** Nanoseconds from the start to the last arrival, as planned. */
     public long plannedNanos() {
         return arrivals.offsetNanos(arrivals.size() - 1);
     }

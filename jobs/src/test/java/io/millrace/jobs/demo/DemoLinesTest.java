@@ -20,6 +20,15 @@ class DemoLinesTest {
     }
 
     @Test
+    void saysNothingOfWhatIsNotKnownYet() {
+        DemoTally tally = new DemoTally(new ListingStream(new ListingGenerator(new Market(7, 10, 100)), 0));
+
+        assertThat(DemoLines.progress(
+                        new DemoState("", List.of(), new Progress("warm-up", 0, 100), tally.live(Double.NaN))))
+                .contains("p50 –, p99 –, error – (version 1 –), serves version –, labels 0");
+    }
+
+    @Test
     void printsStepsWhenTheyChangeAndProgressNowAndThen() {
         long[] now = {0};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoLoadTest {
     private static final int EVENTS = 200;
+    private static final DemoLoad.Gate OPEN = () -> false;
 
     private final Turned clock = new Turned();
     private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, EVENTS)), 0);
@@ -27,6 +28,7 @@ class DemoLoadTest {
         new DemoLoad(
                         stream,
                         schedule,
+                        OPEN,
                         clock::advance,
                         (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
@@ -43,6 +45,7 @@ class DemoLoadTest {
         new DemoLoad(
                         stream,
                         schedule,
+                        OPEN,
                         nanos -> {
                             pauses.add(nanos);
                             clock.advance(nanos);
@@ -70,6 +73,7 @@ class DemoLoadTest {
         new DemoLoad(
                         stream,
                         schedule,
+                        OPEN,
                         nanos -> clock.advance(Math.max(1, nanos / 2)),
                         (event, due) -> lateness.add(schedule.overdueNanos(event.number())))
                 .send();
@@ -82,10 +86,41 @@ class DemoLoadTest {
         Schedule schedule = new Schedule(Arrivals.poisson(50, 1_000, 5), 150, clock);
         List<Integer> numbers = new ArrayList<>();
 
-        new DemoLoad(stream, schedule, clock::advance, (event, due) -> numbers.add(event.number())).send();
+        new DemoLoad(stream, schedule, OPEN, clock::advance, (event, due) -> numbers.add(event.number())).send();
 
         assertThat(numbers).hasSize(50).startsWith(150).endsWith(199);
         assertThat(schedule.elapsedNanos()).isEqualTo(50_000_000L);
+    }
+
+    @Test
+    void postponesWhatFollowsWhileItIsHeldUp() throws InterruptedException {
+        Schedule schedule = new Schedule(arrivals, 0, clock);
+        long openAt = arrivals.offsetNanos(100) + 3_000_000_000L;
+        List<Integer> numbers = new ArrayList<>();
+        List<Long> dueTimes = new ArrayList<>();
+        List<Long> lateness = new ArrayList<>();
+
+        new DemoLoad(
+                        stream,
+                        schedule,
+                        () -> numbers.size() == 100 && schedule.elapsedNanos() < openAt,
+                        clock::advance,
+                        (event, due) -> {
+                            assertThat(due).isEqualTo(listedAt(event));
+                            numbers.add(event.number());
+                            dueTimes.add(due);
+                            lateness.add(schedule.overdueNanos(event.number()));
+                        })
+                .send();
+
+        assertThat(numbers).hasSize(EVENTS).isSorted();
+        assertThat(dueTimes).isSorted();
+        assertThat(lateness).as("nobody is late because the stream was held up").containsOnly(0L);
+        assertThat(dueTimes.get(99)).isEqualTo(Turned.EPOCH + arrivals.offsetNanos(99) / 1_000_000);
+        assertThat(schedule.postponedNanos()).isBetween(3_000_000_000L, 3_020_000_000L);
+        assertThat(schedule.overdueNanos(99))
+                .as("events before it are due when they were")
+                .isEqualTo(schedule.elapsedNanos() - arrivals.offsetNanos(99));
     }
 
     private static long listedAt(ListingEvent event) {

@@ -38,13 +38,13 @@ class DemoSummaryTest {
                 .containsExactly(
                         "events      100 sent, 97 predictions, 3 dead letters (3 were broken)",
                         "audit       0 missing, 0 duplicates",
-                        "throughput  1,999 events/s",
+                        "throughput  1,999 events/s; the stream waited 4.2 s for the learner",
                         "latency     p50 2.1 ms, p99 18.4 ms, max 240 ms, from due to read",
                         "batches     3.2 rows on average",
                         "features    – from the cache",
                         "accuracy    MAE $52.1k, 9.3 % of the price, R² 0.912",
                         "learning    20,500 labels, 20 versions, 2 of them were promoted",
-                        "shift       MAE after it $60.1k, of version 1 alone $99.8k",
+                        "shift       MAE after it $60.1k; it would be $99.8k if version 1 had gone on serving",
                         "model       version 1, at the end version 17");
     }
 
@@ -52,7 +52,7 @@ class DemoSummaryTest {
     void writesOneLineOfJson() {
         assertThat(summary(BROKEN, new DemoSummary.Accounts(0, 0, 0)).json())
                 .isEqualTo("{\"events\":100,\"predictions\":97,\"dead_letters\":3,\"broken\":3,\"missing\":0,"
-                        + "\"duplicates\":0,\"events_per_s\":1999.1,\"p50_ms\":2.1,\"p99_ms\":18.4,\"max_ms\":240.3,"
+                        + "\"duplicates\":0,\"events_per_s\":1999.1,\"waited_s\":4.2,\"p50_ms\":2.1,\"p99_ms\":18.4,\"max_ms\":240.3,"
                         + "\"batch_mean\":3.2,\"cache_hit_rate\":null,\"model_version\":1,\"champion_version\":17,"
                         + "\"labels_learned\":20500,\"promotions\":2,\"mae_frozen\":99800.0,\"mae_live\":60100.0,\"mae\":52134.0,"
                         + "\"mape\":0.0931,\"r2\":0.9123,\"rejections\":{\"EMPTY\":2,\"WRONG_TYPE\":1}}");
@@ -81,7 +81,7 @@ class DemoSummaryTest {
                 Double.NaN,
                 rejections);
         DemoTally.Totals totals =
-                new DemoTally.Totals(97, 0, 0, 1999.1, 0.0931, new DemoTally.AfterShift(60_100, 99_800));
+                new DemoTally.Totals(97, 0, 0, 1999.1, 4.2, 0.0931, new DemoTally.AfterShift(60_100, 99_800));
         return new DemoSummary(100, BROKEN, totals, live, accounts, 1);
     }
 }

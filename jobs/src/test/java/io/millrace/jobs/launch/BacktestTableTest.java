@@ -48,25 +48,39 @@ class BacktestTableTest {
     }
 
     @Test
+    void saysWhenAVersionHasLearnedFromWhatItIsComparedOn() {
+        assertThat(new BacktestTable(report(new Counts(1300, 1200, 0), Map.of("home@2", 1100L), new Reproduced(0, 0)))
+                        .lines())
+                .endsWith(
+                        "home@2 learned from the time of 1,100 of these labels: on them it looks better than it is; leave"
+                                + " them out with --from or --to");
+    }
+
+    @Test
     void isAnObjectForPrograms() {
         Summary summary = new Summary();
         new BacktestTable(report(new Counts(4, 3, 0), new Reproduced(0, 0))).addTo(summary);
 
         assertThat(summary.json())
-                .isEqualTo("{\"predictions\":4,\"labels\":3,\"coverage\":0.75,\"labels_without_row\":0,"
-                        + "\"sides\":{\"served\":{\"labels\":3,\"mae\":70000.0,\"r2\":0.88},"
-                        + "\"home@2\":{\"labels\":3,\"mae\":69000.0}},"
-                        + "\"by_version\":[{\"model\":\"home\",\"version\":1,\"variant\":\"champion\","
-                        + "\"predictions\":4,\"labels\":3,\"coverage\":0.75,"
-                        + "\"sides\":{\"served\":{\"labels\":3,\"mae\":70000.0,\"r2\":0.88},"
-                        + "\"home@2\":{\"labels\":3,\"mae\":69000.0}}}],"
-                        + "\"gate\":{\"verdict\":\"hold\",\"champion\":\"served\",\"candidate\":\"home@2\","
-                        + "\"labels\":1168.0,\"champion_loss\":70000.0,\"candidate_loss\":69000.0,"
-                        + "\"difference\":0.02,\"lower\":-0.1,\"upper\":0.2},"
-                        + "\"reproduced_rows\":0,\"largest_difference\":0.0}");
+                .isEqualTo(
+                        "{\"predictions\":4,\"labels\":3,\"coverage\":0.75,\"labels_without_row\":0,\"labels_learned_from\":{},"
+                                + "\"sides\":{\"served\":{\"labels\":3,\"mae\":70000.0,\"r2\":0.88},"
+                                + "\"home@2\":{\"labels\":3,\"mae\":69000.0}},"
+                                + "\"by_version\":[{\"model\":\"home\",\"version\":1,\"variant\":\"champion\","
+                                + "\"predictions\":4,\"labels\":3,\"coverage\":0.75,"
+                                + "\"sides\":{\"served\":{\"labels\":3,\"mae\":70000.0,\"r2\":0.88},"
+                                + "\"home@2\":{\"labels\":3,\"mae\":69000.0}}}],"
+                                + "\"gate\":{\"verdict\":\"hold\",\"champion\":\"served\",\"candidate\":\"home@2\","
+                                + "\"labels\":1168.0,\"champion_loss\":70000.0,\"candidate_loss\":69000.0,"
+                                + "\"difference\":0.02,\"lower\":-0.1,\"upper\":0.2},"
+                                + "\"reproduced_rows\":0,\"largest_difference\":0.0}");
     }
 
     private static BacktestReport report(Counts counts, Reproduced reproduced) {
+        return report(counts, Map.of(), reproduced);
+    }
+
+    private static BacktestReport report(Counts counts, Map<String, Long> learned, Reproduced reproduced) {
         Map<String, Double> served = new LinkedHashMap<>();
         served.put("mae", 70_000.0);
         served.put("r2", 0.88);
@@ -75,6 +89,6 @@ class BacktestTableTest {
                 new Side("home@2", counts.labeled(), Map.of("mae", 69_000.0)));
         Part part = new Part(
                 new Served("home", 1, "champion"), new Counts(counts.predictions(), counts.labeled(), 0), sides);
-        return new BacktestReport(counts, sides, List.of(part), EVIDENCE, reproduced);
+        return new BacktestReport(counts, sides, List.of(part), learned, EVIDENCE, reproduced);
     }
 }

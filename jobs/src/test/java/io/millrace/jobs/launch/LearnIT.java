@@ -37,6 +37,7 @@ class LearnIT {
     private static final int UNLABELED = 20;
     private static final int CORRECTED = 30;
     private static final int RETRACTED = 40;
+    private static final int STORM = 10;
     private static final long BEGIN = 1_700_000_000_000L;
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -260,34 +261,37 @@ class LearnIT {
         return record(zone, "{\"id\":\"%s\",\"zone\":\"%s\",\"at\":%d,\"x\":%d}".formatted(id, zone, at, x));
     }
 
+    /** Labels, and some that are none or have no row: early, as one is an orphan an hour after the time at which it came. */
     private static void writeLabels(Cluster cluster) {
         try (TopicWriter writer = new TopicWriter(cluster, "truths")) {
             for (int i = UNLABELED; i < ROWS; i++) {
                 writer.write(label(id(i), BEGIN + i * MINUTE, "\"y\":" + y(i) + ",\"label\":\"l" + i + "\""));
-            }
-            writer.flush();
-        }
-    }
-
-    /** Corrections, retractions, labels that come again, and some that are none or have no row. */
-    private static void writeSecondThoughts(Cluster cluster) {
-        try (TopicWriter writer = new TopicWriter(cluster, "truths")) {
-            for (int i = UNLABELED; i < ROWS; i++) {
-                long at = BEGIN + i * MINUTE;
-                if (i < CORRECTED) {
-                    writer.write(label(id(i), at, "\"y\":7.5,\"label\":\"l" + i + "\",\"revision\":1"));
-                } else if (i < RETRACTED) {
-                    writer.write(label(id(i), at, "\"withdrawn\":true,\"label\":\"l" + i + "\",\"revision\":1"));
-                }
-                if (i % 3 == 0) {
-                    writer.write(label(id(i), at, "\"y\":" + y(i) + ",\"label\":\"l" + i + "\""));
-                }
             }
             writer.write(label("nobody", BEGIN, "\"y\":1"));
             writer.write(label("e3", BEGIN - MINUTE, "\"y\":1"));
             writer.write(label("e4", BEGIN, "\"label\":\"nothing\""));
             writer.flush();
         }
+    }
+
+    /** Corrections, retractions, and a storm of labels that come again. */
+    private static void writeSecondThoughts(Cluster cluster) {
+        try (TopicWriter writer = new TopicWriter(cluster, "truths")) {
+            for (int time = 0; time < STORM; time++) {
+                for (int i = UNLABELED; i < ROWS; i++) {
+                    String number = ",\"label\":\"l" + i + "\",\"revision\":";
+                    writer.write(label(id(i), BEGIN + i * MINUTE, "\"y\":" + y(i) + number + 0));
+                    if (time % 3 == 0) {
+                        writer.write(label(id(i), BEGIN + i * MINUTE, secondThought(i) + number + 1));
+                    }
+                }
+            }
+            writer.flush();
+        }
+    }
+
+    private static String secondThought(int i) {
+        return i >= CORRECTED && i < RETRACTED ? "\"withdrawn\":true" : "\"y\":" + (i < CORRECTED ? "7.5" : y(i));
     }
 
     private static Outbound label(String id, long at, String more) {

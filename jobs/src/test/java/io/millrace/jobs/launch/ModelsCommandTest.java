@@ -63,6 +63,38 @@ class ModelsCommandTest {
     }
 
     @Test
+    void listsEveryVersionWithWhereItStandsAndWhatItLearnedFrom() throws Exception {
+        ModelRegistry registry = new ModelRegistry(home.registry());
+        registry.decide("line", Decision.of(Kind.QUARANTINE, 1, Decision.AUTOMATIC, "answers NaN"));
+        Files.writeString(home.registry().resolve("line").resolve("1").resolve("manifest.yaml"), "broken");
+
+        Commands.Result listed = run("list", "--json");
+
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        assertThat(listed.out().get(0)).matches("version +aliases +created +learned from +rows");
+        assertThat(listed.out().get(1)).matches("line@1 +previous, in quarantine +cannot be read: .*");
+        assertThat(listed.out().get(2)).matches("line@2 +champion +20\\S+Z +none +1");
+        assertThat(listed.out().get(3))
+                .isEqualTo("{\"versions\":[\"line@1\",\"line@2\"],\"models\":[{\"model\":\"line\",\"versions\":2,"
+                        + "\"champion\":2,\"previous\":1,\"epoch\":"
+                        + registry.aliases("line").epoch()
+                        + ",\"frozen\":false,\"quarantined\":[1]}]}");
+    }
+
+    @Test
+    void saysTheWholeShareOfACanary() throws Exception {
+        ModelRegistry registry = new ModelRegistry(home.registry());
+        for (double share : new double[] {0.005, 0.1, 1}) {
+            registry.decide(
+                    "line",
+                    new Decision(Kind.CANARY, shadow(registry, 1), share, Decision.AUTOMATIC, "better", Map.of()));
+        }
+
+        assertThat(String.join("\n", run("show", "line").out()).replaceAll(" +", " "))
+                .contains("canary 0.5% 1", "canary 10% 1", "canary 100% 1");
+    }
+
+    @Test
     void rollsBackToTheChampionBefore() {
         assertThat(run("rollback", "line", "--json").json())
                 .containsEntry("champion", "1")

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,7 +167,20 @@ public final class Backtest {
                 parts.stream().mapToLong(part -> part.counts().predictions()).sum(),
                 compared.size(),
                 labels.untaken(plan.period().fromMillis(), plan.period().toMillis()));
-        return new BacktestReport(counts, sides(all), parts, evidence(), reproduced());
+        return new BacktestReport(counts, sides(all), parts, learned(), evidence(), reproduced());
+    }
+
+    private Map<String, Long> learned() {
+        Map<String, Long> learned = new LinkedHashMap<>();
+        for (Contender contender : plan.contenders().all()) {
+            long rows = compared.stream()
+                    .filter(row -> contender.learnedFrom(row.past().timeMillis()))
+                    .count();
+            if (rows > 0) {
+                learned.put(contender.name(), rows);
+            }
+        }
+        return learned;
     }
 
     private List<Side> sides(List<Tally> tallies) {

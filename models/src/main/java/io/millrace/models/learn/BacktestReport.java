@@ -2,6 +2,8 @@ package io.millrace.models.learn;
 
 import io.millrace.models.learn.PastPrediction.Served;
 import io.millrace.models.promote.PairedEvidence;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,14 +12,22 @@ import java.util.Map;
  *
  * @param sides what was served, the candidate and, if there is one, the version it is compared with
  * @param parts the same by version and variant that served
+ * @param learned by version, if there are any: labels of rows of the time that it learned from, on which it looks better than
+ *     it is
  * @param evidence what the gate says of the pairs in the order in which their labels became known
  */
 public record BacktestReport(
-        Counts counts, List<Side> sides, List<Part> parts, PairedEvidence evidence, Reproduced reproduced) {
+        Counts counts,
+        List<Side> sides,
+        List<Part> parts,
+        Map<String, Long> learned,
+        PairedEvidence evidence,
+        Reproduced reproduced) {
 
     public BacktestReport {
         sides = List.copyOf(sides);
         parts = List.copyOf(parts);
+        learned = Collections.unmodifiableMap(new LinkedHashMap<>(learned));
     }
 
     /**

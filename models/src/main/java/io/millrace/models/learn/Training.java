@@ -48,21 +48,33 @@ public final class Training {
     }
 
     /**
+     * Trains and publishes, with labels that are known at once.
+     *
+     * @see #run(CsvTable, Map, int, Promotion)
+     */
+    public TrainingReport run(CsvTable table, Map<String, CsvTable> streams, Promotion promotion)
+            throws DataException, TrainingException, ModelLoadException, IOException {
+        return run(table, streams, /* delay= */ 0, promotion);
+    }
+
+    /**
      * Trains and publishes.
      *
      * @param streams the events of each view that the pipeline has computed from a stream, by name of the view
+     * @param delay labels are known when so many further rows have come, and so is what a view is computed from that has them
      * @throws DataException if the rows cannot be learned from
      * @throws TrainingException if the numbers grow without bound
      * @throws ModelLoadException if PyTorch is missing, or the new version does not reproduce its own golden rows
      */
-    public TrainingReport run(CsvTable table, Map<String, CsvTable> streams, Promotion promotion)
+    public TrainingReport run(CsvTable table, Map<String, CsvTable> streams, int delay, Promotion promotion)
             throws DataException, TrainingException, ModelLoadException, IOException {
         LabeledRows read = LabeledRows.read(table, pipeline);
         Labels labels = Labels.of(pipeline.model(), read.rows());
         LabeledRows labeled = read.keeping(labels);
         List<LabeledRow> rows = labeled.rows();
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        Map<String, ViewHistory> histories = ViewHistory.of(pipeline, table, streams, rows, view -> 0);
+        Map<String, ViewHistory> histories =
+                ViewHistory.of(pipeline, table, streams, rows, view -> pipeline.computedFromTarget(view) ? delay : 0);
         FeatureJoin join = FeatureJoin.of(pipeline, table, histories);
         int epochs = measure(table, labels, join, rows, metrics);
         Fit fit = new Fit(pipeline, table, labels, join, rows);

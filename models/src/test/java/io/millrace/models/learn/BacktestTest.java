@@ -36,6 +36,7 @@ import io.millrace.models.tensor.TensorSpec.Element;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,25 @@ class BacktestTest {
         assertThat(report.evidence().labels()).isEqualTo(67);
         assertThat(report.evidence().verdict()).isEqualTo(Verdict.PROMOTE);
         assertThat(report.reproduced().rows()).isZero();
+    }
+
+    @Test
+    void countsLabelsOfTheTimeThatAVersionLearnedFrom() throws Exception {
+        Training training = new Training("sales", 9, Instant.ofEpochMilli(3), Instant.ofEpochMilli(12));
+        Content plain = contender(2, 3, 0).trial().content();
+        Content learned = new Content(
+                plain.inputs(), plain.format(), plain.output(), training, plain.metrics(), plain.tolerance());
+        Contender candidate = new Contender(
+                "line", 2, new Trial(learned, contender(2, 3, 0).trial().weights()));
+        Backtest backtest = backtest(regression(), candidate, contender(3, 1, 0), Period.ALWAYS);
+        for (int i = 0; i < 10; i++) {
+            label(i, Integer.toString(3 * i));
+        }
+        for (int i = 0; i < 20; i++) {
+            add(backtest, FIRST, i, 2 * i);
+        }
+
+        assertThat(backtest.report().learned()).containsExactly(Map.entry("line@2", 7L));
     }
 
     @Test

@@ -126,6 +126,22 @@ class TrainingTest {
     }
 
     @Test
+    void learnsFromViewsThatKnowTheTargetAsLateAsTheyWill() throws Exception {
+        Path file = homes("price");
+        CsvTable homes = table(file);
+        String header = Files.readAllLines(file).get(0);
+        CsvTable none = table(
+                Files.writeString(folder.resolve("later.csv"), header + "\nlater,2035-01-01,98001,3,100,true,70000\n"));
+
+        Training training = new Training(pipeline, registry, Progress.none());
+        TrainingReport atOnce = training.run(homes, Map.of("market", homes), /* delay= */ 0, Promotion.FIRST);
+        TrainingReport never = training.run(homes, Map.of("market", homes), /* delay= */ ROWS, Promotion.FIRST);
+        TrainingReport without = training.run(homes, Map.of("market", none), /* delay= */ 0, Promotion.FIRST);
+
+        assertThat(never.metrics()).isEqualTo(without.metrics()).isNotEqualTo(atOnce.metrics());
+    }
+
+    @Test
     void learnsTwoClasses() throws Exception {
         pipeline = pipeline("binary", "mlp");
 
