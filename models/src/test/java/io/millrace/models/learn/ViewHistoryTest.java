@@ -48,6 +48,26 @@ class ViewHistoryTest {
         assertThat(joined).extracting(row -> row.number(5)).as("sales").containsExactly(0.0, 0.0, 2.0, 0.0, 3.0);
     }
 
+    /* The watermark passes the end of a day with an event that is max-lateness later: no running job knows it before. */
+    @Test
+    void doesNotKnowASlideBeforeARunningJobCan() throws Exception {
+        String sales = """
+                1,2015-01-01,98001,3,100,,100
+                2,2015-01-02,98001,3,100,,300
+                3,2015-01-03,98001,3,100,,500
+                4,2015-01-04,98001,3,100,,700
+                """;
+
+        for (String after : List.of("", "    known-after: 1d\n")) {
+            pipeline = TestPipeline.read(
+                    folder, TestPipeline.YAML, TestPipeline.VIEW.replace("    known-after: 0ms\n", after));
+            assertThat(join(sales))
+                    .as("known after: %s", after.isEmpty() ? "max-lateness, which is not over when a day begins" : "1d")
+                    .extracting(row -> row.number(5))
+                    .containsExactly(0.0, 0.0, 1.0, 2.0);
+        }
+    }
+
     @Test
     void doesNotSeeTheFuture() throws Exception {
         String past = "1,2015-01-01,98001,3,100,,300\n2,2015-01-03,98001,3,100,,300\n";
