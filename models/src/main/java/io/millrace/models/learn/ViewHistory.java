@@ -121,6 +121,7 @@ final class ViewHistory {
     private static final class Replay {
         private final AggregatePlan plan;
         private final long knownAfterMillis;
+        private final long latenessMillis;
         private final List<Taken> events;
         private final List<BadRow> bad;
         private final Map<String, EntityAggregates> entities = new HashMap<>();
@@ -132,6 +133,7 @@ final class ViewHistory {
         private Replay(ViewConfig.Stream stream, AggregatePlan plan, List<Taken> events, List<BadRow> bad) {
             this.plan = plan;
             this.knownAfterMillis = stream.knownAfter().toMillis();
+            this.latenessMillis = stream.events().time().maxLateness().toMillis();
             this.events = events;
             this.bad = bad;
         }
@@ -161,18 +163,19 @@ final class ViewHistory {
 
         /**
          * The values of an entity at a time, or null if nothing is known of it; times must not go back. If events are late
-         * they are the values as of the time of the first one that is not known yet.
+         * they are of a slide that the newest event that is known has closed.
          */
         @Nullable
         Values asOf(String entity, long timeMillis, int late) throws IOException {
             while (known < events.size() && events.get(known).timeMillis < timeMillis) {
                 known++;
             }
-            if (late > 0 && known < late) {
+            if (late > 0 && known <= late) {
                 return null;
             }
-            long now = late == 0 ? timeMillis : Math.min(timeMillis, events.get(known - late).timeMillis);
-            long end = plan.endAt(now - knownAfterMillis);
+            long counts = timeMillis - knownAfterMillis;
+            long watermark = late == 0 ? counts : events.get(known - late - 1).timeMillis - latenessMillis;
+            long end = plan.endAt(Math.min(counts, watermark));
             while (next < events.size() && events.get(next).timeMillis < end) {
                 Taken event = events.get(next++);
                 entities.computeIfAbsent(event.entity, unused -> new EntityAggregates(plan, new MemoryTiles()))

@@ -68,6 +68,24 @@ class ViewHistoryTest {
         }
     }
 
+    /* Of late events the watermark is the newest one's that has come, less the lateness; known-after is not added to that. */
+    @Test
+    void knowsOfLateEventsWhatTheirWatermarkHasPassed() throws Exception {
+        String sales = "";
+        for (int day = 1; day <= 8; day++) {
+            sales += day + ",2015-01-0" + day + ",98001,3,100,,100\n";
+        }
+
+        for (String after : List.of("0ms", "3d")) {
+            pipeline = TestPipeline.read(
+                    folder, TestPipeline.YAML, TestPipeline.VIEW.replace("known-after: 0ms", "known-after: " + after));
+            assertThat(join(read(sales), /* late= */ 2))
+                    .as("the third newest is three days old, and its own day is not over: %s", after)
+                    .extracting(row -> row.number(5))
+                    .containsExactly(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0);
+        }
+    }
+
     @Test
     void doesNotSeeTheFuture() throws Exception {
         String past = "1,2015-01-01,98001,3,100,,300\n2,2015-01-03,98001,3,100,,300\n";
@@ -174,8 +192,12 @@ class ViewHistoryTest {
     }
 
     private List<Values> join(LabeledRows rows) throws Exception {
+        return join(rows, /* late= */ 0);
+    }
+
+    private List<Values> join(LabeledRows rows, int late) throws Exception {
         EntityKey key = EntityKey.of(rows.table(), pipeline.events(), "zip");
-        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows(), 0);
+        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows(), late);
         return FeatureJoin.of(pipeline, rows.table(), Map.of("market", history)).join(rows.rows());
     }
 
