@@ -141,6 +141,9 @@ public record ViewConfig(
 
         /** The compacted topic. */
         String topic();
+
+        /** How much older than an event its values are at least. */
+        Duration knownAfter();
     }
 
     /**
@@ -200,13 +203,20 @@ public record ViewConfig(
      * @param topic where the values go
      * @param every how often values are computed, in event time; every window slides by it
      * @param allowedLateness events may be so far behind the watermark, and correct what was computed
+     * @param knownAfter values count from so long after the end of their slide on
      */
-    public record Stream(String topic, EventsConfig events, Duration every, Duration allowedLateness)
+    public record Stream(
+            String topic, EventsConfig events, Duration every, Duration allowedLateness, Duration knownAfter)
             implements Streamed {
 
         /** Where events go that cannot be read. */
         public String deadLetters() {
             return topic + ".dead-letters";
+        }
+
+        /** The same, whenever its values count: that has no part in what they are. */
+        private Stream untimed() {
+            return new Stream(topic, events, every, allowedLateness, Duration.ZERO);
         }
     }
 
@@ -215,7 +225,14 @@ public record ViewConfig(
      *
      * @param time how the time of the values is written, or null if it is the record's
      */
-    public record Topic(String topic, EventsConfig.@Nullable Time time) implements Streamed {}
+    public record Topic(String topic, EventsConfig.@Nullable Time time) implements Streamed {
+
+        /** The owner says of which time a value is; it counts from then on. */
+        @Override
+        public Duration knownAfter() {
+            return Duration.ZERO;
+        }
+    }
 
     /**
      * The cache in front of the source.
@@ -248,7 +265,8 @@ public record ViewConfig(
      * kept of values of another definition is of no use.
      */
     public String definition() {
-        StringBuilder text = new StringBuilder(source.toString());
+        Source computed = source instanceof Stream stream ? stream.untimed() : source;
+        StringBuilder text = new StringBuilder(computed.toString());
         for (Column column : columns) {
             Column silent = new Column(
                     column.name,

@@ -81,6 +81,7 @@ final class StreamViewTest {
         assertThat(view.source()).isInstanceOfSatisfying(ViewConfig.Stream.class, stream -> {
             assertThat(stream.every()).isEqualTo(Duration.ofMinutes(10));
             assertThat(stream.allowedLateness()).isEqualTo(Duration.ofHours(2));
+            assertThat(stream.knownAfter()).isEqualTo(Duration.ofMinutes(20));
             assertThat(stream.events().topic()).isEqualTo("payments");
             assertThat(stream.topic()).isEqualTo("values.of.cards");
             assertThat(stream.deadLetters()).isEqualTo("values.of.cards.dead-letters");

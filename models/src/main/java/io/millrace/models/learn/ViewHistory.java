@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a view as they were at the time of each row, computed from the events of its stream by what computes them
- * for the stream: at the end of the last slide that is not after the row. An event that is not before that end has no part in
- * them, whatever the file holds.
+ * for the stream: at the end of the last slide that ended {@code known-after} before the row, or earlier. An event that is not
+ * before that end has no part in them, whatever the file holds.
  */
 final class ViewHistory {
     private final List<ViewConfig.Column> columns;
@@ -120,6 +120,8 @@ final class ViewHistory {
     /** The stream, played again in the order of its times. */
     private static final class Replay {
         private final AggregatePlan plan;
+        private final long knownAfterMillis;
+        private final long latenessMillis;
         private final List<Taken> events;
         private final List<BadRow> bad;
         private final Map<String, EntityAggregates> entities = new HashMap<>();
@@ -128,8 +130,10 @@ final class ViewHistory {
 
         private record Taken(long timeMillis, String entity, Values fields) {}
 
-        private Replay(AggregatePlan plan, List<Taken> events, List<BadRow> bad) {
+        private Replay(ViewConfig.Stream stream, AggregatePlan plan, List<Taken> events, List<BadRow> bad) {
             this.plan = plan;
+            this.knownAfterMillis = stream.knownAfter().toMillis();
+            this.latenessMillis = stream.events().time().maxLateness().toMillis();
             this.events = events;
             this.bad = bad;
         }
@@ -153,22 +157,25 @@ final class ViewHistory {
                     taken.add(new Taken(row.timeMillis(), entity, draft.finish()));
                 }
             }
-            return new Replay(AggregatePlan.of(view, view.stream(), Schema.ofEvent(events)), taken, bad);
+            AggregatePlan plan = AggregatePlan.of(view, view.stream(), Schema.ofEvent(events));
+            return new Replay(view.stream(), plan, taken, bad);
         }
 
         /**
          * The values of an entity at a time, or null if nothing is known of it; times must not go back. If events are late
-         * they are the values as of the time of the newest one that is not.
+         * they are of a slide that the newest event that is known has closed.
          */
         @Nullable
         Values asOf(String entity, long timeMillis, int late) throws IOException {
             while (known < events.size() && events.get(known).timeMillis < timeMillis) {
                 known++;
             }
-            if (late > 0 && known < late) {
+            if (late > 0 && known <= late) {
                 return null;
             }
-            long end = plan.endAt(late == 0 ? timeMillis : Math.min(timeMillis, events.get(known - late).timeMillis));
+            long counts = timeMillis - knownAfterMillis;
+            long watermark = late == 0 ? counts : events.get(known - late - 1).timeMillis - latenessMillis;
+            long end = plan.endAt(Math.min(counts, watermark));
             while (next < events.size() && events.get(next).timeMillis < end) {
                 Taken event = events.get(next++);
                 entities.computeIfAbsent(event.entity, unused -> new EntityAggregates(plan, new MemoryTiles()))

@@ -324,7 +324,8 @@ final class EntityAggregatesTest {
                                 List.of(AMOUNT, RATE, KIND),
                                 new EventsConfig.Limits(1, 1, 1, 1, 1, 1)),
                         Duration.ofMillis(EVERY),
-                        Duration.ofHours(1)),
+                        Duration.ofHours(1),
+                        Duration.ZERO),
                 new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 

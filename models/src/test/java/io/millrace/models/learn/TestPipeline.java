@@ -50,6 +50,7 @@ final class TestPipeline {
             source:
               stream:
                 every: 1d
+                known-after: 0ms
                 events:
                   topic: sales
                   id: id

@@ -48,6 +48,44 @@ class ViewHistoryTest {
         assertThat(joined).extracting(row -> row.number(5)).as("sales").containsExactly(0.0, 0.0, 2.0, 0.0, 3.0);
     }
 
+    /* The watermark passes the end of a day with an event that is max-lateness later: no running job knows it before. */
+    @Test
+    void doesNotKnowASlideBeforeARunningJobCan() throws Exception {
+        String sales = """
+                1,2015-01-01,98001,3,100,,100
+                2,2015-01-02,98001,3,100,,300
+                3,2015-01-03,98001,3,100,,500
+                4,2015-01-04,98001,3,100,,700
+                """;
+
+        for (String after : List.of("", "    known-after: 1d\n")) {
+            pipeline = TestPipeline.read(
+                    folder, TestPipeline.YAML, TestPipeline.VIEW.replace("    known-after: 0ms\n", after));
+            assertThat(join(sales))
+                    .as("known after: %s", after.isEmpty() ? "max-lateness, which is not over when a day begins" : "1d")
+                    .extracting(row -> row.number(5))
+                    .containsExactly(0.0, 0.0, 1.0, 2.0);
+        }
+    }
+
+    /* Of late events the watermark is the newest one's that has come, less the lateness; known-after is not added to that. */
+    @Test
+    void knowsOfLateEventsWhatTheirWatermarkHasPassed() throws Exception {
+        String sales = "";
+        for (int day = 1; day <= 8; day++) {
+            sales += day + ",2015-01-0" + day + ",98001,3,100,,100\n";
+        }
+
+        for (String after : List.of("0ms", "3d")) {
+            pipeline = TestPipeline.read(
+                    folder, TestPipeline.YAML, TestPipeline.VIEW.replace("known-after: 0ms", "known-after: " + after));
+            assertThat(join(read(sales), /* late= */ 2))
+                    .as("the third newest is three days old, and its own day is not over: %s", after)
+                    .extracting(row -> row.number(5))
+                    .containsExactly(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0);
+        }
+    }
+
     @Test
     void doesNotSeeTheFuture() throws Exception {
         String past = "1,2015-01-01,98001,3,100,,300\n2,2015-01-03,98001,3,100,,300\n";
@@ -154,8 +192,12 @@ class ViewHistoryTest {
     }
 
     private List<Values> join(LabeledRows rows) throws Exception {
+        return join(rows, /* late= */ 0);
+    }
+
+    private List<Values> join(LabeledRows rows, int late) throws Exception {
         EntityKey key = EntityKey.of(rows.table(), pipeline.events(), "zip");
-        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows(), 0);
+        ViewHistory history = ViewHistory.of(pipeline.features().get(0).view(), rows.table(), key, rows.rows(), late);
         return FeatureJoin.of(pipeline, rows.table(), Map.of("market", history)).join(rows.rows());
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.operators.enrich;
 
 import io.millrace.config.FeatureConfig;
+import io.millrace.config.ViewConfig;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.metric.EnumCounters;
 import io.millrace.operators.metric.MetricNames;
@@ -32,8 +33,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Adds the values of a view to events, both keyed by entity: those that held at the event's time, whatever has arrived
- * since. An event does not wait for values that have not arrived, but for one case: until everything has been read that the
+ * Adds the values of a view to events, both keyed by entity: those that were known at the event's time, whatever has arrived
+ * since. Values of a slide count {@code known-after} its end. An event does not wait for values that have not arrived, but for one case: until everything has been read that the
  * view's topic held when the task began, events are held back in state.
  *
  * <p>What is kept of an entity: its newest values and those that held at the watermark of the events or later; nothing after
@@ -46,6 +47,7 @@ final class JoinOperator extends AbstractStreamOperator<EnrichedEvent>
             new ListStateDescriptor<>("held", RecordTypes.ENRICHED_EVENT);
 
     private final FeatureConfig feature;
+    private final long knownAfterMillis;
     private final FeatureAssembler assembler;
     private final Counter refused;
     private final EnumCounters<Freshness> counted;
@@ -60,6 +62,9 @@ final class JoinOperator extends AbstractStreamOperator<EnrichedEvent>
     JoinOperator(FeatureConfig feature, StreamOperatorParameters<EnrichedEvent> parameters) {
         super(parameters);
         this.feature = feature;
+        this.knownAfterMillis = feature.view().source() instanceof ViewConfig.Streamed streamed
+                ? streamed.knownAfter().toMillis()
+                : 0;
         this.assembler = new FeatureAssembler(List.of(feature));
         StageMetrics stage = StageMetrics.of(getMetricGroup(), Ticker.system());
         this.refused = stage.labelled(MetricNames.REASON, Reason.MISSING_FEATURE.name())
@@ -94,7 +99,7 @@ final class JoinOperator extends AbstractStreamOperator<EnrichedEvent>
         timeline.put(record.getValue());
         if (loaded) {
             // Before, events are held back that are older than the watermark.
-            timeline.forgetBefore(watermark.getTimestamp());
+            timeline.forgetBefore(known(watermark.getTimestamp()));
         }
     }
 
@@ -148,11 +153,16 @@ final class JoinOperator extends AbstractStreamOperator<EnrichedEvent>
         output.collect(leaving);
     }
 
+    /* Times before any watermark stay what they are. */
+    private long known(long timeMillis) {
+        return Math.max(timeMillis, Long.MIN_VALUE + knownAfterMillis) - knownAfterMillis;
+    }
+
     private CachedRow row(Event event) throws Exception {
         if (getCurrentKey().equals(JoinKeys.NO_KEY)) {
             return CachedRow.NO_KEY;
         }
-        FeatureUpdate update = timeline.asOf(event.timeMillis());
+        FeatureUpdate update = timeline.asOf(known(event.timeMillis()));
         if (update == null || update.values() == null) {
             return CachedRow.unknown(0);
         }

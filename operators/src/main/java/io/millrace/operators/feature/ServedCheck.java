@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Compares what was served of a view with what its stream says.
  *
  * <p>What was served with age {@code a} at time {@code t} is of time {@code t - a}, and is compared with the values of that
- * time. It is behind if other values were known as of {@code t}. A key of which nothing was served is behind, too, if it
- * became known with the last slide before {@code t} only: the values of that slide may have been on their way.
+ * time. It is behind if other values count as of {@code t}, which are at least {@code known-after} old. A key of which
+ * nothing was served is behind, too, if it became known with the last slide that counts only: the values of that slide may
+ * have been on their way.
  */
 final class ServedCheck {
     /** Numbers that differ by more than this, relative to the larger, are not the same. */
@@ -30,6 +31,7 @@ final class ServedCheck {
     private final AggregatePlan plan;
     private final EntityHistory history;
     private final long everyMillis;
+    private final long knownAfterMillis;
     private final List<Column> columns = new ArrayList<>();
 
     /**
@@ -90,6 +92,7 @@ final class ServedCheck {
         this.plan = plan;
         this.history = history;
         this.everyMillis = feature.view().stream().every().toMillis();
+        this.knownAfterMillis = feature.view().stream().knownAfter().toMillis();
         for (ViewConfig.Column column : feature.use()) {
             columns.add(new Column(
                     feature.view().view() + "." + column.name(),
@@ -118,7 +121,7 @@ final class ServedCheck {
 
     /** What is to be known of the row, or null if it is not kept any more. */
     private @Nullable Truth truth(ServedFeatures row, long watermark) throws IOException {
-        long now = plan.endAt(row.timeMillis());
+        long now = plan.endAt(row.timeMillis() - knownAfterMillis);
         long then = row.timed() ? plan.endAt(row.timeMillis() - row.ageMillis()) : now;
         long before = row.timed() ? then : now - everyMillis;
         if (before < history.oldest(watermark)) {

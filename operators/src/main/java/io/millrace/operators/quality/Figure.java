@@ -58,6 +58,12 @@ final class Figure {
         return absent;
     }
 
+    /** Whether no label of a row is waited for. */
+    boolean settled() {
+        long labels = metrics == null ? 0 : metrics.labels();
+        return labels + absent >= rows.rows();
+    }
+
     /** The metrics; null before the first label. */
     @Nullable
     LiveMetrics metrics() {

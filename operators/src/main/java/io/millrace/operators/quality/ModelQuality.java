@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The quality of one model: the figures of its versions, and what they need to know in common. The {@value #MOST} versions
- * and variants that were last heard of are kept; what comes of others later is not counted any more.
+ * and variants that were last heard of are kept, and as long as there are no more than {@value #MOST_WAITING}, those too whose
+ * labels have not all come. What comes of others later is not counted any more.
  */
 final class ModelQuality {
     static final int MOST = 24;
+    /** Where versions follow each other quickly, labels come when many others have been heard of. */
+    static final int MOST_WAITING = 120;
+
     private static final String CHAMPION = "champion";
 
     private final Settings settings;
@@ -144,13 +148,15 @@ final class ModelQuality {
     /** Forgets the versions beyond those that are kept; what they came to has been told. Returns their names. */
     Set<String> close() {
         Set<String> gone = new TreeSet<>();
-        for (String name : List.copyOf(standings.keySet())) {
-            if (standings.size() > MOST) {
-                standings.remove(name);
-                touched.remove(name);
-                gone.add(name);
+        // Entries, as to look a version up would make it the one that was last heard of.
+        for (Map.Entry<String, VersionQuality> each : List.copyOf(standings.entrySet())) {
+            boolean dispensable = standings.size() > MOST && each.getValue().settled();
+            if (dispensable || standings.size() > MOST_WAITING) {
+                gone.add(each.getKey());
+                standings.remove(each.getKey());
             }
         }
+        touched.removeAll(gone);
         closed.addAll(gone);
         return gone;
     }

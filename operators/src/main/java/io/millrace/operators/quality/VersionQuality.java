@@ -103,6 +103,11 @@ final class VersionQuality {
         return figures.computeIfAbsent(slice, any -> new Figure());
     }
 
+    /** Whether of every row that was scored it is known what became of it. */
+    boolean settled() {
+        return figures.values().stream().allMatch(Figure::settled);
+    }
+
     Map<String, Figure> figures() {
         return figures;
     }

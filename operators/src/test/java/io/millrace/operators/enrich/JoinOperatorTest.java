@@ -17,6 +17,7 @@ import io.millrace.operators.record.SideOutputs;
 import io.millrace.operators.verify.Emission;
 import io.millrace.operators.verify.OperatorHarness;
 import io.millrace.operators.verify.OperatorUnderTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +63,27 @@ class JoinOperatorTest {
                     .extracting(values -> values.freshness(0), values -> values.freshness(1), values -> values.values()
                             .text(2))
                     .containsExactly(Freshness.MISSING, Freshness.DEFAULTED, "elsewhere");
+        }
+    }
+
+    @Test
+    void givesNoEventValuesBeforeTheyCount() throws Exception {
+        try (OperatorHarness<EnrichedEvent> harness = opened(Streams.computed(Duration.ofMillis(100)), null)) {
+            loaded(harness);
+            update(harness, Streams.update("98001", T, 1));
+            update(harness, Streams.update("98001", T + 50, 2));
+            mark(harness, EVENTS, T + 140);
+            update(harness, Streams.update("98001", T + 60, 3));
+            event(harness, "98001", T + 141);
+            event(harness, "98001", T + 150);
+            event(harness, "98001", T + 160);
+            event(harness, "98001", T + 99);
+
+            assertThat(harness.values())
+                    .as("what counts at the watermark was kept")
+                    .extracting(each -> each.features().values().number(0))
+                    .containsExactly(1.0, 2.0, 3.0, Double.NaN);
+            assertThat(harness.values().get(1).features().ageMillis(0)).isEqualTo(100);
         }
     }
 

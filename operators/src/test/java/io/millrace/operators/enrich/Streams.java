@@ -31,7 +31,7 @@ final class Streams {
     static ViewConfig with(ViewConfig.Column further) {
         List<ViewConfig.Column> columns = new ArrayList<>(columns());
         columns.add(further);
-        return view(null, columns);
+        return view(new ViewConfig.Topic("values", null), columns);
     }
 
     private static List<ViewConfig.Column> columns() {
@@ -42,17 +42,20 @@ final class Streams {
                 Views.column("waterfront", FieldType.BOOL, null));
     }
 
+    /** The view as one that is computed, whose values count so long after their slide. */
+    static FeatureConfig computed(Duration knownAfter) {
+        ViewConfig view = view(
+                new ViewConfig.Stream("values", Events.CONFIG, Duration.ofMillis(10), Duration.ZERO, knownAfter),
+                columns());
+        return new FeatureConfig(view, "zipcode", view.columns(), MAX_AGE, FeatureConfig.OnMissing.DEFAULT);
+    }
+
     private static ViewConfig view(EventsConfig.@Nullable Time time, List<ViewConfig.Column> columns) {
-        return new ViewConfig(
-                "market",
-                2,
-                "data",
-                "",
-                "zipcode",
-                columns,
-                MAX_AGE,
-                new ViewConfig.Topic("values", time),
-                Views.CACHE);
+        return view(new ViewConfig.Topic("values", time), columns);
+    }
+
+    private static ViewConfig view(ViewConfig.Source source, List<ViewConfig.Column> columns) {
+        return new ViewConfig("market", 2, "data", "", "zipcode", columns, MAX_AGE, source, Views.CACHE);
     }
 
     static FeatureConfig feature(FeatureConfig.OnMissing onMissing) {

@@ -240,7 +240,11 @@ final class AggregateOperatorTest {
                 List.of(column("count", Function.COUNT, null), column("sum", Function.SUM, "amount")),
                 maxAge,
                 new ViewConfig.Stream(
-                        "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS)),
+                        "features.spending",
+                        events,
+                        Duration.ofMillis(EVERY),
+                        Duration.ofMillis(LATENESS),
+                        Duration.ZERO),
                 new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 

@@ -67,6 +67,30 @@ final class CheckOperatorTest {
     }
 
     @Test
+    void isNotBehindBeforeLaterValuesCount() throws Exception {
+        FeatureConfig feature =
+                feature(Duration.ofMillis(EVERY), column("sum", FieldType.FLOAT, Function.SUM, "amount"));
+        try (OperatorHarness<FeatureCheck> harness =
+                OperatorHarness.opened(operator(() -> new CheckOperatorFactory(feature)))) {
+            send(harness, event("e1", START, 2, "x"));
+            send(harness, event("e2", START + EVERY, 3, "x"));
+            harness.watermark(START + 4 * EVERY);
+            for (long after : new long[] {EVERY - 1, EVERY}) {
+                long age = EVERY + after;
+                byte[] grades = {Freshness.PRESENT.code()};
+                serve(
+                        harness,
+                        new ServedFeatures(
+                                "p" + after, "spending", "a", START + EVERY + age, age, Values.ofNumbers(2), grades));
+            }
+
+            assertThat(harness.values())
+                    .extracting(FeatureCheck::outcome)
+                    .containsExactly(Outcome.MATCH, Outcome.BEHIND);
+        }
+    }
+
+    @Test
     void comparesARowThatIsLateAtOnce() throws Exception {
         assertThat(outcomes(served("p1", START + EVERY + 5, 5, 1, 2, "x")))
                 .containsExactly(Outcome.MATCH, Outcome.MATCH, Outcome.MATCH);
@@ -322,6 +346,10 @@ final class CheckOperatorTest {
     }
 
     private static FeatureConfig feature(ViewConfig.Column... columns) {
+        return feature(Duration.ZERO, columns);
+    }
+
+    private static FeatureConfig feature(Duration knownAfter, ViewConfig.Column... columns) {
         EventsConfig events = new EventsConfig(
                 "payments",
                 EventsConfig.Format.JSON,
@@ -339,7 +367,7 @@ final class CheckOperatorTest {
                 List.of(columns),
                 Duration.ofMillis(MAX_AGE),
                 new ViewConfig.Stream(
-                        "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS)),
+                        "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS), knownAfter),
                 new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
         return new FeatureConfig(view, "card", view.columns(), view.maxAge(), FeatureConfig.OnMissing.DEFAULT);
     }

@@ -156,9 +156,38 @@ class ModelQualityTest {
         assertThat(told(quality)).hasSize(1);
     }
 
+    /* A job that is behind with labels has heard of many versions more when they come. */
+    @Test
+    void keepsAVersionWhoseLabelsHaveNotCome() {
+        ModelQuality quality = quality(Judge.ofNumbers());
+        int versions = 2 * ModelQuality.MOST;
+        for (int version = 1; version <= versions; version++) {
+            quality.take(scored(rowOf(version)));
+        }
+        assertThat(quality.close()).isEmpty();
+        for (int version = 1; version <= versions; version++) {
+            quality.take(versionOf(version));
+        }
+        assertThat(told(quality)).hasSize(versions);
+        assertThat(quality.close()).hasSize(versions - ModelQuality.MOST);
+    }
+
+    @Test
+    void keepsNoMoreThanItMayOfThoseThatWait() {
+        ModelQuality quality = quality(Judge.ofNumbers());
+        for (int version = 1; version <= ModelQuality.MOST_WAITING + 2; version++) {
+            quality.take(scored(rowOf(version)));
+        }
+        assertThat(quality.close()).containsExactlyInAnyOrder("1/champion", "2/champion");
+    }
+
     private static Observed versionOf(int version) {
+        return labeled(rowOf(version), "1", null, 0);
+    }
+
+    private static Row rowOf(int version) {
         List<Observed.Said> said = List.of(new Observed.Said(version, "champion", new float[] {1}));
-        return labeled(new Row(Observations.MODEL, "v" + version, 0, said, List.of()), "1", null, 0);
+        return new Row(Observations.MODEL, "v" + version, 0, said, List.of());
     }
 
     private static ModelQuality quality(Judge judge, String... slices) {
