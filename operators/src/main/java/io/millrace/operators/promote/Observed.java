@@ -5,30 +5,33 @@ import io.millrace.models.promote.QualityFloor;
 import io.millrace.operators.record.Drift;
 import io.millrace.operators.record.Published;
 import io.millrace.operators.record.Scored;
-import java.util.function.Function;
 
 /** Something that bears on which version serves. */
 sealed interface Observed {
 
-    /** The result of the function for this kind of observation. */
-    <R> R fold(
-            Function<? super Judged, ? extends R> judged,
-            Function<? super Ran, ? extends R> ran,
-            Function<? super Born, ? extends R> born,
-            Function<? super Labeled, ? extends R> labeled,
-            Function<? super Drifted, ? extends R> drifted);
+    /** Hands it over. */
+    <X extends Exception> void tell(Listener<X> listener) throws X;
+
+    /** Hears of every kind of observation. */
+    interface Listener<X extends Exception> {
+
+        void hear(Judged judged) throws X;
+
+        void hear(Ran ran) throws X;
+
+        void hear(Born born) throws X;
+
+        void hear(Labeled labeled) throws X;
+
+        void hear(Drifted drifted) throws X;
+    }
 
     /** Both versions' predictions of an event were held against its label. */
     record Judged(LabeledPair pair) implements Observed {
 
         @Override
-        public <R> R fold(
-                Function<? super Judged, ? extends R> judged,
-                Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born,
-                Function<? super Labeled, ? extends R> labeled,
-                Function<? super Drifted, ? extends R> drifted) {
-            return judged.apply(this);
+        public <X extends Exception> void tell(Listener<X> listener) throws X {
+            listener.hear(this);
         }
     }
 
@@ -44,13 +47,8 @@ sealed interface Observed {
             implements Observed {
 
         @Override
-        public <R> R fold(
-                Function<? super Judged, ? extends R> judged,
-                Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born,
-                Function<? super Labeled, ? extends R> labeled,
-                Function<? super Drifted, ? extends R> drifted) {
-            return ran.apply(this);
+        public <X extends Exception> void tell(Listener<X> listener) throws X {
+            listener.hear(this);
         }
     }
 
@@ -69,13 +67,8 @@ sealed interface Observed {
     record Born(Published published) implements Observed {
 
         @Override
-        public <R> R fold(
-                Function<? super Judged, ? extends R> judged,
-                Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born,
-                Function<? super Labeled, ? extends R> labeled,
-                Function<? super Drifted, ? extends R> drifted) {
-            return born.apply(this);
+        public <X extends Exception> void tell(Listener<X> listener) throws X {
+            listener.hear(this);
         }
     }
 
@@ -83,13 +76,8 @@ sealed interface Observed {
     record Labeled(QualityFloor.Told told) implements Observed {
 
         @Override
-        public <R> R fold(
-                Function<? super Judged, ? extends R> judged,
-                Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born,
-                Function<? super Labeled, ? extends R> labeled,
-                Function<? super Drifted, ? extends R> drifted) {
-            return labeled.apply(this);
+        public <X extends Exception> void tell(Listener<X> listener) throws X {
+            listener.hear(this);
         }
     }
 
@@ -97,13 +85,8 @@ sealed interface Observed {
     record Drifted(Drift drift) implements Observed {
 
         @Override
-        public <R> R fold(
-                Function<? super Judged, ? extends R> judged,
-                Function<? super Ran, ? extends R> ran,
-                Function<? super Born, ? extends R> born,
-                Function<? super Labeled, ? extends R> labeled,
-                Function<? super Drifted, ? extends R> drifted) {
-            return drifted.apply(this);
+        public <X extends Exception> void tell(Listener<X> listener) throws X {
+            listener.hear(this);
         }
     }
 }

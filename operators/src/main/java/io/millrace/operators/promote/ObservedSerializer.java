@@ -10,7 +10,6 @@ import io.millrace.operators.record.Published;
 import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.record.Scored;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -39,80 +38,56 @@ final class ObservedSerializer extends ImmutableSerializer<Observed> {
 
     @Override
     protected void write(Observed object, DataOutputView target) throws IOException {
-        try {
-            object.fold(
-                    judged -> write(judged, target),
-                    ran -> write(ran, target),
-                    born -> write(born, target),
-                    labeled -> write(labeled, target),
-                    drifted -> write(drifted, target));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        object.tell(new Writer(target));
     }
 
-    private static Boolean write(Observed.Judged judged, DataOutputView target) {
-        return attempt(() -> {
+    /** Writes each kind in its way. */
+    private record Writer(DataOutputView target) implements Observed.Listener<IOException> {
+
+        @Override
+        public void hear(Observed.Judged judged) throws IOException {
             LabeledPair pair = judged.pair();
             target.writeByte(JUDGED);
             target.writeInt(pair.champion());
             target.writeInt(pair.candidate());
             target.writeDouble(pair.losses().champion());
             target.writeDouble(pair.losses().candidate());
-        });
-    }
+        }
 
-    private static Boolean write(Observed.Ran ran, DataOutputView target) {
-        return attempt(() -> {
+        @Override
+        public void hear(Observed.Ran ran) throws IOException {
             target.writeByte(RAN);
             target.writeInt(ran.champion());
             target.writeInt(ran.candidate());
             target.writeDouble(ran.share());
             target.writeBoolean(ran.failed());
-            write(ran.ofChampion(), target);
-            write(ran.ofCandidate(), target);
-        });
-    }
+            write(ran.ofChampion());
+            write(ran.ofCandidate());
+        }
 
-    private static void write(Observed.Answer answer, DataOutputView target) throws IOException {
-        target.writeDouble(answer.output());
-        target.writeInt(answer.micros());
-    }
+        private void write(Observed.Answer answer) throws IOException {
+            target.writeDouble(answer.output());
+            target.writeInt(answer.micros());
+        }
 
-    private static Boolean write(Observed.Born born, DataOutputView target) {
-        return attempt(() -> {
+        @Override
+        public void hear(Observed.Born born) throws IOException {
             target.writeByte(BORN);
             PUBLISHED.serialize(born.published(), target);
-        });
-    }
+        }
 
-    private static Boolean write(Observed.Labeled labeled, DataOutputView target) {
-        return attempt(() -> {
+        @Override
+        public void hear(Observed.Labeled labeled) throws IOException {
             target.writeByte(LABELED);
             target.writeInt(labeled.told().version());
             target.writeDouble(labeled.told().actual());
             target.writeDouble(labeled.told().predicted());
-        });
-    }
+        }
 
-    private static Boolean write(Observed.Drifted drifted, DataOutputView target) {
-        return attempt(() -> {
+        @Override
+        public void hear(Observed.Drifted drifted) throws IOException {
             target.writeByte(DRIFTED);
             DRIFT.serialize(drifted.drift(), target);
-        });
-    }
-
-    /** Something that may fail. */
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    private static Boolean attempt(Writing writing) {
-        try {
-            writing.run();
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -95,47 +95,58 @@ final class Promoter {
 
     /** Hears of something. */
     void hear(Observed observed, long nowMillis) {
-        observed.fold(
-                judged -> follow(rollout.labeled(state, judged.pair(), nowMillis), nowMillis),
-                this::ran,
-                born -> born(born, nowMillis),
-                labeled -> labeled(labeled, nowMillis),
-                drifted -> drifted(drifted, nowMillis));
+        observed.tell(new Hearing(nowMillis));
     }
 
-    private RolloutState labeled(Observed.Labeled labeled, long nowMillis) {
-        int champion = state.place().champion();
-        attempt(() -> metrics.decided(
-                retrain.labeled(champion, labeled.told(), nowMillis).map(this::tell)));
-        return state;
-    }
+    /** What is done about an observation. */
+    private final class Hearing implements Observed.Listener<RuntimeException> {
+        private final long nowMillis;
 
-    private RolloutState drifted(Observed.Drifted drifted, long nowMillis) {
-        attempt(() ->
-                metrics.decided(retrain.drifted(drifted.drift(), nowMillis).map(this::tell)));
-        return state;
-    }
-
-    private RolloutState ran(Observed.Ran ran) {
-        if (!tally.of(state.place())) {
-            tally = new StepTally(state.place());
+        Hearing(long nowMillis) {
+            this.nowMillis = nowMillis;
         }
-        tally.add(ran);
-        return state;
-    }
 
-    private RolloutState born(Observed.Born born, long nowMillis) {
-        int version = born.published().version();
-        int parent = born.published().parent();
-        attempt(() -> {
-            metrics.decided(retrain.labels(born.published().labels(), nowMillis).map(this::tell));
-            if (office.open(promotion(office))) {
-                promote(version, nowMillis);
+        @Override
+        public void hear(Observed.Judged judged) {
+            follow(rollout.labeled(state, judged.pair(), nowMillis), nowMillis);
+        }
+
+        @Override
+        public void hear(Observed.Ran ran) {
+            if (!tally.of(state.place())) {
+                tally = new StepTally(state.place());
             }
-        });
-        return office.open(promotion(office))
-                ? state
-                : follow(rollout.published(state, version, parent, nowMillis), nowMillis);
+            tally.add(ran);
+        }
+
+        @Override
+        public void hear(Observed.Born born) {
+            int version = born.published().version();
+            boolean open = office.open(promotion(office));
+            attempt(() -> {
+                metrics.decided(
+                        retrain.labels(born.published().labels(), nowMillis).map(Promoter.this::tell));
+                if (open) {
+                    promote(version, nowMillis);
+                }
+            });
+            if (!open) {
+                follow(rollout.published(state, version, born.published().parent(), nowMillis), nowMillis);
+            }
+        }
+
+        @Override
+        public void hear(Observed.Labeled labeled) {
+            int champion = state.place().champion();
+            attempt(() -> metrics.decided(
+                    retrain.labeled(champion, labeled.told(), nowMillis).map(Promoter.this::tell)));
+        }
+
+        @Override
+        public void hear(Observed.Drifted drifted) {
+            attempt(() ->
+                    metrics.decided(retrain.drifted(drifted.drift(), nowMillis).map(Promoter.this::tell)));
+        }
     }
 
     private void promote(int version, long nowMillis) throws ModelLoadException, IOException {
@@ -181,12 +192,11 @@ final class Promoter {
         }
     }
 
-    private RolloutState follow(Turn turn, long nowMillis) {
+    private void follow(Turn turn, long nowMillis) {
         state = turn.state();
         if (!turn.decisions().isEmpty()) {
             attempt(() -> again(nowMillis));
         }
-        return state;
     }
 
     /** Carries out what is decided and not known to be done. */
