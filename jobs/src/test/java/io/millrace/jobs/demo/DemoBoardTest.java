@@ -3,35 +3,25 @@ package io.millrace.jobs.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.jobs.demo.DemoState.Progress;
-import io.millrace.models.time.Ticker;
+import io.millrace.models.time.ManualTicker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoBoardTest {
-    private final long[] now = {0};
-    private final DemoBoard board = new DemoBoard(List.of("broker", "training"), new Ticker() {
-        @Override
-        public long nanos() {
-            return now[0];
-        }
-
-        @Override
-        public long epochMillis() {
-            return now[0] / 1_000_000;
-        }
-    });
+    private final ManualTicker ticker = new ManualTicker();
+    private final DemoBoard board = new DemoBoard(List.of("broker", "training"), ticker);
 
     @Test
     void goesFromStepToStepAndSaysHowLongEachTook() {
         board.next();
-        now[0] += 2_100_000_000L;
+        ticker.advanceNanos(2_100_000_000L);
         board.next();
 
         assertThat(board.state().steps())
                 .containsExactly(
                         new Step("broker", Step.Status.DONE, "2.1 s"), new Step("training", Step.Status.RUNNING, ""));
 
-        now[0] += 500_000_000L;
+        ticker.advanceNanos(500_000_000L);
         board.end(Step.Status.FAILED);
 
         assertThat(board.state().steps().get(1)).isEqualTo(new Step("training", Step.Status.FAILED, "0.5 s"));
@@ -52,7 +42,7 @@ class DemoBoardTest {
         board.next();
         board.next();
         board.end(Step.Status.DONE);
-        now[0] += 5_000_000_000L;
+        ticker.advanceNanos(5_000_000_000L);
         board.end(Step.Status.FAILED);
 
         assertThat(board.state().steps()).extracting(Step::status).containsExactly(Step.Status.DONE, Step.Status.DONE);

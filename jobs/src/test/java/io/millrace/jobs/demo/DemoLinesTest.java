@@ -3,7 +3,7 @@ package io.millrace.jobs.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.jobs.demo.DemoState.Progress;
-import io.millrace.models.time.Ticker;
+import io.millrace.models.time.ManualTicker;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +30,13 @@ class DemoLinesTest {
 
     @Test
     void printsStepsWhenTheyChangeAndProgressNowAndThen() {
-        long[] now = {0};
+        ManualTicker ticker = new ManualTicker();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DemoScreen screen = new DemoScreen.Lines(new PrintStream(bytes, true, StandardCharsets.UTF_8), ticker(now));
+        DemoScreen screen = new DemoScreen.Lines(new PrintStream(bytes, true, StandardCharsets.UTF_8), ticker);
 
         screen.show(state(Step.Status.RUNNING, "", 1));
         screen.show(state(Step.Status.RUNNING, "", 2));
-        now[0] = 3_000_000_000L;
+        ticker.advanceNanos(3_000_000_000L);
         screen.show(state(Step.Status.RUNNING, "", 3));
         screen.show(state(Step.Status.DONE, "4.0 s", 40));
 
@@ -50,19 +50,5 @@ class DemoLinesTest {
                 List.of(new Step("training", status, detail), new Step("job", Step.Status.WAITING, "")),
                 new Progress("epoch", epoch, 40),
                 null);
-    }
-
-    private static Ticker ticker(long[] now) {
-        return new Ticker() {
-            @Override
-            public long nanos() {
-                return now[0];
-            }
-
-            @Override
-            public long epochMillis() {
-                return now[0] / 1_000_000;
-            }
-        };
     }
 }

@@ -2,15 +2,15 @@ package io.millrace.jobs.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.time.Ticker;
+import io.millrace.models.time.ManualTicker;
 import org.junit.jupiter.api.Test;
 
 class DemoPaceTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final long[] now = {17};
+    private final ManualTicker ticker = new ManualTicker();
     private final long[] learned = {0};
-    private final DemoPace pace = new DemoPace(1_500, () -> learned[0], ticker());
+    private final DemoPace pace = new DemoPace(1_500, () -> learned[0], ticker);
 
     @Test
     void holdsTheStreamUpWhileTheLearnerIsMoreThanTwoSecondsBehind() {
@@ -24,7 +24,7 @@ class DemoPaceTest {
 
     @Test
     void letsASlowStreamBeAheadByMoreThanALearnerKeepsBack() {
-        DemoPace slow = new DemoPace(10, () -> 0, ticker());
+        DemoPace slow = new DemoPace(10, () -> 0, ticker);
         for (int i = 0; i < 2_000; i++) {
             slow.sent();
         }
@@ -37,7 +37,7 @@ class DemoPaceTest {
         for (int second = 0; second < 60; second++) {
             learned[0]++;
             assertThat(pace.closed()).isTrue();
-            now[0] += 9 * SECOND;
+            ticker.advanceNanos(9 * SECOND);
         }
     }
 
@@ -46,7 +46,7 @@ class DemoPaceTest {
         assertThat(pace.closed()).isFalse();
         send(10_000);
         assertThat(pace.closed()).isTrue();
-        now[0] += 11 * SECOND;
+        ticker.advanceNanos(11 * SECOND);
         assertThat(pace.closed()).isFalse();
         learned[0] = 1;
         assertThat(pace.closed()).as("for good").isFalse();
@@ -57,19 +57,5 @@ class DemoPaceTest {
             pace.sent();
             pace.closed();
         }
-    }
-
-    private Ticker ticker() {
-        return new Ticker() {
-            @Override
-            public long nanos() {
-                return now[0];
-            }
-
-            @Override
-            public long epochMillis() {
-                return now[0] / 1_000_000;
-            }
-        };
     }
 }

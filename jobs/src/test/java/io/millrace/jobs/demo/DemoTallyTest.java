@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.jobs.load.Arrivals;
 import io.millrace.jobs.load.Schedule;
-import io.millrace.models.time.Ticker;
+import io.millrace.models.time.ManualTicker;
 import io.millrace.operators.record.Reason;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DemoTallyTest {
-    private final long[] now = {0};
+    private final ManualTicker ticker = new ManualTicker();
     private final ListingStream stream = new ListingStream(new ListingGenerator(new Market(7, 10, 100)), 0);
     private final Arrivals arrivals = Arrivals.poisson(100, 100, 1);
     private final DemoTally tally = new DemoTally(stream);
 
     @BeforeEach
     void begin() {
-        tally.measure(new Schedule(arrivals, 0, ticker()));
+        tally.measure(new Schedule(arrivals, 0, ticker));
     }
 
     @Test
     void measuresLatencyFromWhenTheEventWasDue() {
         for (int i = 0; i < 100; i++) {
-            now[0] = arrivals.offsetNanos(i) + (i == 50 ? 90_000_000L : 3_000_000L);
+            ticker.advanceNanos(arrivals.offsetNanos(i) + (i == 50 ? 90_000_000L : 3_000_000L) - ticker.nanos());
             tally.prediction("listing-" + i, stream.price(i), 1);
         }
 
@@ -41,8 +41,8 @@ class DemoTallyTest {
     void measuresNeitherSpeedNorLatencyOfTheWarmUp() {
         DemoTally warming = new DemoTally(stream);
         warming.prediction("listing-0", 1, 1);
-        warming.measure(new Schedule(Arrivals.poisson(90, 100, 1), 10, ticker()));
-        now[0] += 500_000_000L;
+        warming.measure(new Schedule(Arrivals.poisson(90, 100, 1), 10, ticker));
+        ticker.advanceNanos(500_000_000L);
         warming.prediction("listing-9", 1, 1);
 
         assertThat(warming.live(1).latency().max()).isNaN();
@@ -58,12 +58,12 @@ class DemoTallyTest {
     @Test
     void standsStillAfterTheLastAnswer() {
         for (int i = 0; i < 100; i++) {
-            now[0] = arrivals.offsetNanos(i);
+            ticker.advanceNanos(arrivals.offsetNanos(i) - ticker.nanos());
             tally.prediction("listing-" + i, 1, 1);
         }
         Live.Speed before = tally.live(1).speed();
 
-        now[0] += 60_000_000_000L;
+        ticker.advanceNanos(60_000_000_000L);
 
         assertThat(tally.live(1).speed()).isEqualTo(before);
         assertThat(before.history()).hasSize(4);
@@ -144,19 +144,5 @@ class DemoTallyTest {
         assertThat(throughput.lately(4_500_000_000L)).isEqualTo(7.5);
         assertThat(throughput.lately(500_000_000L)).isZero();
         assertThat(throughput.history(3_500_000_000L)).containsExactly(10.0, 10.0, 10.0);
-    }
-
-    private Ticker ticker() {
-        return new Ticker() {
-            @Override
-            public long nanos() {
-                return now[0];
-            }
-
-            @Override
-            public long epochMillis() {
-                return now[0] / 1_000_000;
-            }
-        };
     }
 }
