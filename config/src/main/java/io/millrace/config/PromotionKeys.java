@@ -76,7 +76,8 @@ final class PromotionKeys {
             "max-slowdown",
             Type.number(1, 1000),
             DEFAULT.service().maxSlowdown(),
-            "bound on the candidate's 99th percentile of latency, as a multiple of the champion's");
+            "bound on the candidate's 99th percentile of latency, as a multiple of the champion's; below a tenth of"
+                    + " max-latency nobody notices");
     static final Key<Duration> MAX_LATENCY = Key.of(
             "max-latency",
             Type.duration(Duration.ofMillis(1), Duration.ofMinutes(10)),

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class Bed implements AutoCloseable {
     private static final Duration BROKER_STARTS_WITHIN = Duration.ofSeconds(60);
-    private static final List<String> BROKER_JVM = List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC");
+    private static final List<String> BROKER_JVM = List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC");
     private static final int TELL_EVERY = 250_000;
     private static final long MOST_BYTES_IN_MEMORY = 96L << 20;
     private static final long MOST_BYTES_IN_TOPIC = 8L << 30;

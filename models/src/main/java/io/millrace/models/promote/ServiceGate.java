@@ -18,6 +18,9 @@ public final class ServiceGate {
     /** An index of fewer outputs says nothing. */
     static final long SHIFT_REQUESTS = 500;
 
+    /** A slowdown is judged from this share of the bound on: below it nobody notices, and the machine moves it at will. */
+    private static final double NOTICEABLE = 0.1;
+
     private static final double HARD_LATENCY = 2;
     private static final double TAIL = 0.99;
     private static final double MICROS_PER_MILLI = 1000;
@@ -73,6 +76,7 @@ public final class ServiceGate {
         }
         if (candidate.latency().count() >= LATENCY_REQUESTS) {
             boolean slower = report.champion().latency().count() >= LATENCY_REQUESTS
+                    && tail(candidate) > NOTICEABLE * micros(bounds.maxLatency())
                     && tail(candidate) > bounds.maxSlowdown() * tail(report.champion());
             if (slower || tail(candidate) > micros(bounds.maxLatency())) {
                 return "candidate is too slow: " + latencies(report);

@@ -74,12 +74,12 @@ class CandidateLatencyTest {
     @Test
     void aSlowCandidateIsHeldUntilItIsFast() throws Exception {
         try (Desk desk = new Desk()) {
-            desk.score(2 * MILLI, 4 * MILLI, 0, 100);
+            desk.score(4 * MILLI, 8 * MILLI, 0, 100);
             assertThat(aliases().share())
                     .as("slower than 1.5 times the champion")
                     .isZero();
             assertThat(aliases().version(Aliases.CANDIDATE)).isEqualTo(candidate);
-            desk.score(2 * MILLI, 2 * MILLI, 0, 9910);
+            desk.score(4 * MILLI, 4 * MILLI, 0, 9910);
             assertThat(aliases().share()).as("1 of 100 batches was slow").isEqualTo(0.5);
         }
     }
