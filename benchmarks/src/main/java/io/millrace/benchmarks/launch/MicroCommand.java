@@ -20,11 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "micro",
         description = {
-            "Measure single steps of the hot path with JMH: decode, enrich, pack, forward, prediction.",
+            "Measure single steps with JMH: " + MicroCommand.STEPS + ".",
             "The cpu of a step is disturbed less by neighbours than its wall time."
         },
         mixinStandardHelpOptions = true)
 final class MicroCommand implements Callable<Integer> {
+    static final String STEPS = "decode, enrich, pack, forward, prediction, count, learn";
     private static final DateTimeFormatter FILE_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'-micro.json'").withZone(ZoneOffset.UTC);
 
@@ -75,8 +76,7 @@ final class MicroCommand implements Callable<Integer> {
                     .to(file)
                     .run();
         } catch (NoBenchmarksException e) {
-            throw new WrongUse(
-                    "no such benchmark: pattern=" + pattern + ", known=decode, enrich, pack, forward, prediction");
+            throw new WrongUse("no such benchmark: pattern=" + pattern + ", known=" + STEPS);
         }
         console.say("Written to " + file);
         return ExitCode.OK;

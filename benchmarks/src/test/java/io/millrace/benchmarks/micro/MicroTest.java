@@ -33,7 +33,8 @@ final class MicroTest {
                         "WideEnrichBenchmark.features",
                         "PackBenchmark.pack",
                         "ForwardBenchmark.forward",
-                        "PredictionBenchmark.encode");
+                        "PredictionBenchmark.encode",
+                        "CountBenchmark.count");
         assertThat(Files.readString(file)).contains("\"benchmark\" : \"io.millrace.benchmarks.micro.");
     }
 

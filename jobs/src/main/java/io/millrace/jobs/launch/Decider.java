@@ -31,7 +31,10 @@ final class Decider {
     @Option(
             names = "--pipeline",
             paramLabel = "FILE",
-            description = "tell the running jobs of this pipeline; without it they hear of it when they start")
+            description = {
+                "tell the running jobs of this pipeline at once; without it its learn job tells them if one runs,",
+                "and otherwise they hear of it when they start"
+            })
     private @Nullable Path pipeline;
 
     /**
@@ -75,22 +78,14 @@ final class Decider {
         Optional<String> bootstrap = file.kafka().embedded()
                 ? Broker.running(target.home())
                 : Optional.of(file.kafka().bootstrap());
-        Integer champion = aliases.version(Aliases.CHAMPION);
-        if (bootstrap.isEmpty() || champion == null) {
+        if (bootstrap.isEmpty() || aliases.version(Aliases.CHAMPION) == null) {
             return false;
         }
         ModelNews.tell(
                 Cluster.of(file.kafka(), bootstrap.get()),
                 file.topics().models(),
-                announcement(target.model(), champion, aliases),
+                ModelAnnouncement.of(target.model(), target.registry().resolve(target.model(), Aliases.CHAMPION)),
                 target.registry().history(target.model()).decisions());
         return true;
-    }
-
-    private static ModelAnnouncement announcement(String model, int champion, Aliases aliases) {
-        Integer candidate = aliases.version(Aliases.CANDIDATE);
-        return candidate == null
-                ? new ModelAnnouncement(model, champion, aliases.epoch())
-                : new ModelAnnouncement(model, champion, aliases.epoch(), candidate, aliases.share());
     }
 }

@@ -90,7 +90,10 @@ final class RunCommand implements Callable<Integer> {
         try (Site site = Site.open(pipeline, home, console, ports.broker())) {
             site.standBy();
             site.createTopics(console);
-            scoring.ifPresent(plan -> console.say(plan.sentence()));
+            if (scoring.isPresent()) {
+                console.say(scoring.get().sentence());
+                scoring.get().tell(site.cluster());
+            }
             List<JobPlan> views = wanted.contains(FeatureJob.NAME) ? views(site, locks) : List.of();
             Optional<JobPlan> learn = wanted.contains(LearnJob.NAME)
                     ? locked(

@@ -6,6 +6,7 @@ import io.millrace.jobs.embedded.Broker;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.kafka.TopicWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScoreIT {
     private static final int EVENTS = 600;
     private static final int EVERY_BROKEN = 10;
+    private static final int MOST_RUNS = 6;
 
     @TempDir
     Path directory;
@@ -59,6 +61,31 @@ class ScoreIT {
                     .containsEntry("missing", "0")
                     .containsEntry("duplicates", Integer.toString(EVENTS))
                     .containsEntry("conflicting_duplicates", "0");
+        }
+    }
+
+    @Test
+    void goesOnWithWhatAPersonHasPromotedWhileItDidNotRun() throws Exception {
+        Home home = new Home(directory);
+        SmallPipeline pipeline = SmallPipeline.create(home, "at-least-once");
+        try (Broker broker = Broker.connectOrStart(home, 0, said -> {})) {
+            send(broker, 0, EVENTS);
+            assertRuns(home, pipeline);
+            SmallPipeline.publish(home);
+            Commands.Result promoted = Commands.run(home, "models", "promote", "line@2", "--json");
+            assertThat(promoted.json()).containsEntry("told", "false");
+
+            // It begins with the version of its checkpoint; when the other one is loaded is up to the machine.
+            int sent = EVENTS;
+            List<String> predictions = List.of();
+            while (sent < MOST_RUNS * EVENTS && predictions.stream().noneMatch(line -> line.contains("version=2"))) {
+                send(broker, sent, sent + EVENTS);
+                sent += EVENTS;
+                Commands.Result run = Commands.run(home, "run", pipeline.file(), "--until-idle", "2s");
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                predictions = tail(home, pipeline, "predictions").out();
+            }
+            assertThat(predictions).anySatisfy(line -> assertThat(line).contains("version=2"));
         }
     }
 

@@ -61,7 +61,8 @@ final class SmallPipeline {
         return new SmallPipeline(home, file);
     }
 
-    private static void publish(Home home) throws Exception {
+    /** Publishes a version of the model, the first one or one more. */
+    static void publish(Home home) throws Exception {
         ColumnEncoding x = new ColumnEncoding("x", Numeric.raw(0, /* indicator= */ false));
         new LinearModel("line", "y", new Schema(List.of(new Column("x", FieldType.FLOAT, 1))), List.of(x))
                 .publish(home, new float[] {2, 1}, Values.ofNumbers(3));

@@ -161,11 +161,13 @@ final class Promoter {
         }
     }
 
-    /** Hears that time has passed, and looks whether a person has moved versions. */
+    /** Hears that time has passed, and looks whether a person has moved versions, of which the jobs may not have heard. */
     void tick(long nowMillis) {
         attempt(() -> {
             again(nowMillis);
-            look(nowMillis);
+            if (look(nowMillis)) {
+                announce();
+            }
             metrics.decided(retrain.tick(nowMillis).map(this::tell));
         });
         if (tally.of(state.place())) {
@@ -174,13 +176,15 @@ final class Promoter {
         follow(rollout.tick(state, nowMillis), nowMillis);
     }
 
-    /** Takes note of which versions serve. */
-    private void look(long nowMillis) throws ModelLoadException {
+    /** Takes note of which versions serve; returns whether any was moved. */
+    private boolean look(long nowMillis) throws ModelLoadException {
         Aliases aliases = registry.aliases(office.model());
         boolean frozen = registry.frozen(office.model());
-        if (aliases.epoch() != state.place().epoch() || frozen != state.frozen()) {
+        boolean moved = aliases.epoch() != state.place().epoch();
+        if (moved || frozen != state.frozen()) {
             place(aliases, frozen, nowMillis);
         }
+        return moved;
     }
 
     private void place(Aliases aliases, boolean frozen, long nowMillis) {

@@ -23,6 +23,8 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromoteOperatorTest {
     private static final String PROMOTION = "promotion: { min-labels: 50, steps: [0.1, 0.5],"
@@ -113,6 +115,21 @@ class PromoteOperatorTest {
             school.registry().decide(School.MODEL, Decision.of(Decision.Kind.UNFREEZE, 0, "mia", "go on"));
             tick(harness);
             assertThat(aliases(school).versions()).containsEntry(Aliases.CANDIDATE, second);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROMOTION, "promotion: { gate: none, steps: [] }"})
+    void tellsWhatAPersonHasMoved(String promotion) throws Exception {
+        School school = School.open(folder, "{}", promotion);
+        int second = school.publish(2);
+        try (OperatorHarness<Outbound> harness = opened(school, null)) {
+            tick(harness);
+            assertThat(texts(harness)).as("nothing was moved").isEmpty();
+            school.registry().decide(School.MODEL, Decision.of(Decision.Kind.PROMOTE, second, "mia", "by hand"));
+            tick(harness);
+            tick(harness);
+            assertThat(texts(harness)).containsExactly("line: champion=2, candidate=0, share=0.0");
         }
     }
 
