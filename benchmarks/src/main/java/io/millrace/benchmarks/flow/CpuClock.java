@@ -36,7 +36,7 @@ final class CpuClock {
      * @param process of the process and those that it started
      * @param compiler of their threads that compile
      * @param programs of all programs on the core of the process; if it is not pinned, on all cores but without its
-     *     compiler
+     *     compiler and without the broker, the sender and this process, which share them
      * @param stolen of that core by other machines
      */
     record Reading(long process, long compiler, long programs, long stolen) {}
@@ -44,11 +44,25 @@ final class CpuClock {
     Reading read() throws IOException {
         long process = 0;
         for (ProcessHandle each : processes()) {
-            process += each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+            process += nanos(each);
         }
         long[] core = core();
         long compiler = compilerNanos();
-        return new Reading(process, compiler, pinned ? core[0] : core[0] - compiler, core[1]);
+        long shared = pinned ? 0 : compiler + oursNanos() - process;
+        return new Reading(process, compiler, core[0] - shared, core[1]);
+    }
+
+    /** Of this process and all that it started, directly or not. */
+    private static long oursNanos() {
+        return Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
+                .mapToLong(CpuClock::nanos)
+                .sum();
+    }
+
+    private static long nanos(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** The process and those that it started: a rig may have a server of its own. */

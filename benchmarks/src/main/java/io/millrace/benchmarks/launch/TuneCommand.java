@@ -72,11 +72,11 @@ final class TuneCommand implements Callable<Integer> {
         Pace drain = new Pace(Duration.ofSeconds(warmUp), COMPILING, Duration.ofSeconds(seconds));
         // Sender, broker and compiler share its cores, and a load that has fallen behind takes long to catch up.
         Pace load = new Pace(Duration.ofSeconds(LOAD_WARM_UPS * warmUp), Duration.ofSeconds(seconds));
-        List<Trial> trials;
+        Sweep.Swept swept;
         try (Workplace place = Workplace.open(console, home, Cores.ALL)) {
             place.greet(SEED);
             console.say("Tries settings for " + workload.description());
-            trials = new Sweep(
+            swept = new Sweep(
                             workload,
                             place.surroundings(List.of("-XX:ActiveProcessorCount=" + cores)),
                             new Sweep.Lengths(drain, load),
@@ -84,11 +84,12 @@ final class TuneCommand implements Callable<Integer> {
                             SEED)
                     .run();
         }
-        print(trials);
+        print(swept);
         return ExitCode.OK;
     }
 
-    private void print(List<Trial> trials) throws IOException {
+    private void print(Sweep.Swept swept) throws IOException {
+        List<Trial> trials = swept.trials();
         List<Trial> frontier = Frontier.of(trials);
         Trial recommended = Frontier.recommended(trials);
         console.print(String.format(
@@ -111,6 +112,7 @@ final class TuneCommand implements Callable<Integer> {
                 .put("written_to", keys.toString())
                 .put("events_per_second_as_in_file", Math.round(trials.get(0).eventsPerSecond()))
                 .put("events_per_second_recommended", Math.round(recommended.eventsPerSecond()))
+                .put("events_per_second_of_the_load", Math.round(swept.load()))
                 .print(console, output.json());
     }
 

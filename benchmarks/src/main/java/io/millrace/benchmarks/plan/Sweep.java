@@ -20,13 +20,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Tries settings of a user's own job: first sizes of batches with numbers of workers, then with the best of them delays
- * and parallelisms; then the latency of the best at the same load, half of what the settings of the file carry.
+ * and parallelisms; then the latency of the best at the same load: half of what the settings of the file carry when nothing
+ * has to be sent meanwhile, or half of that again as often as it takes until they do not fall behind.
  */
 public final class Sweep {
     private static final List<Integer> SIZES = List.of(64, 256, 1024);
@@ -34,6 +36,8 @@ public final class Sweep {
     private static final int MOST_WORKERS = 4;
     private static final int FINALISTS = 3;
     private static final double LOAD = 0.5;
+    private static final double LEAST_LOAD = 0.05;
+    private static final double BEHIND_MILLIS = 1000;
     private static final int ATTEMPTS = 1;
 
     private final OwnWorkload workload;
@@ -45,6 +49,19 @@ public final class Sweep {
     /** How long each trial is drained, and how long each finalist has a load. */
     public record Lengths(Pace drain, Pace load) {}
 
+    /**
+     * What came out.
+     *
+     * @param trials that of the file's own settings first
+     * @param load events a second that the finalists were given
+     */
+    public record Swept(List<Trial> trials, double load) {
+
+        public Swept {
+            trials = List.copyOf(trials);
+        }
+    }
+
     public Sweep(OwnWorkload workload, Runner.Surroundings surroundings, Lengths lengths, int cores, long seed) {
         this.workload = workload;
         this.surroundings = surroundings;
@@ -53,8 +70,8 @@ public final class Sweep {
         this.seed = seed;
     }
 
-    /** Every trial, that of the file's own settings first. */
-    public List<Trial> run() throws Exception {
+    /** Tries everything. */
+    public Swept run() throws Exception {
         Set<Tuning> first = new LinkedHashSet<>(List.of(ofFile(workload.pipeline())));
         int mostWorkers = Math.min(MOST_WORKERS, cores);
         for (int size : SIZES) {
@@ -108,15 +125,21 @@ public final class Sweep {
         return List.copyOf(trials.values());
     }
 
-    private List<Trial> withLatencies(List<Trial> trials) throws Exception {
-        double load = LOAD * trials.get(0).eventsPerSecond();
-        Set<Trial> finalists = new LinkedHashSet<>(List.of(trials.get(0)));
-        fastest(trials).stream().limit(FINALISTS).forEach(finalists::add);
-        List<Trial> measured = new ArrayList<>();
-        for (Trial trial : trials) {
+    private Swept withLatencies(List<Trial> trials) throws Exception {
+        Trial ofFile = trials.get(0);
+        double load = LOAD * ofFile.eventsPerSecond();
+        double p99 = p99(ofFile.settings(), load);
+        while (p99 > BEHIND_MILLIS && load > 2 * LEAST_LOAD * ofFile.eventsPerSecond()) {
+            load /= 2;
+            surroundings.progress().accept(String.format(Locale.ROOT, "falls behind, next with %,.0f events/s", load));
+            p99 = p99(ofFile.settings(), load);
+        }
+        List<Trial> finalists = fastest(trials).subList(0, Math.min(FINALISTS, trials.size()));
+        List<Trial> measured = new ArrayList<>(List.of(ofFile.withLatency(p99)));
+        for (Trial trial : trials.subList(1, trials.size())) {
             measured.add(finalists.contains(trial) ? trial.withLatency(p99(trial.settings(), load)) : trial);
         }
-        return measured;
+        return new Swept(measured, load);
     }
 
     private double p99(Tuning settings, double eventsPerSecond) throws Exception {
