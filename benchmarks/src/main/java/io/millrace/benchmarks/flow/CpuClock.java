@@ -42,35 +42,28 @@ final class CpuClock {
     record Reading(long process, long compiler, long programs, long stolen) {}
 
     Reading read() throws IOException {
-        long process = 0;
-        for (ProcessHandle each : processes()) {
-            process += nanos(each);
-        }
+        long process = nanos(processes());
         long[] core = core();
         long compiler = compilerNanos();
-        long shared = pinned ? 0 : compiler + oursNanos() - process;
+        long shared = pinned ? 0 : compiler + nanos(tree(ProcessHandle.current())) - process;
         return new Reading(process, compiler, core[0] - shared, core[1]);
     }
 
-    /** Of this process and all that it started, directly or not. */
-    private static long oursNanos() {
-        return Stream.concat(
-                        Stream.of(ProcessHandle.current()),
-                        ProcessHandle.current().descendants())
-                .mapToLong(CpuClock::nanos)
+    private static long nanos(List<ProcessHandle> processes) {
+        return processes.stream()
+                .mapToLong(each ->
+                        each.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
                 .sum();
-    }
-
-    private static long nanos(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** The process and those that it started: a rig may have a server of its own. */
     List<ProcessHandle> processes() {
-        return ProcessHandle.of(pid)
-                .map(process ->
-                        Stream.concat(Stream.of(process), process.descendants()).toList())
-                .orElse(List.of());
+        return ProcessHandle.of(pid).map(CpuClock::tree).orElse(List.of());
+    }
+
+    /** A process and all that it started, directly or not. */
+    private static List<ProcessHandle> tree(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 
     private long[] core() throws IOException {

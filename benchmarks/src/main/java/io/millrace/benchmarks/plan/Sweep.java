@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /**
  * Tries settings of a user's own job: first sizes of batches with numbers of workers, then with the best of them delays
  * and parallelisms; then the latency of the best at the same load: half of what the settings of the file carry when nothing
- * has to be sent meanwhile, or half of that again as often as it takes until they do not fall behind.
+ * has to be sent meanwhile, or half of that again until they do not fall behind, but not less than a twentieth.
  */
 public final class Sweep {
     private static final List<Integer> SIZES = List.of(64, 256, 1024);

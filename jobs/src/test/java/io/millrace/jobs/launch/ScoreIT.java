@@ -81,8 +81,7 @@ class ScoreIT {
             while (sent < MOST_RUNS * EVENTS && predictions.stream().noneMatch(line -> line.contains("version=2"))) {
                 send(broker, sent, sent + EVENTS);
                 sent += EVENTS;
-                Commands.Result run = Commands.run(home, "run", pipeline.file(), "--until-idle", "2s");
-                assertThat(run.exitCode()).as(run.err()).isZero();
+                run(home, pipeline);
                 predictions = tail(home, pipeline, "predictions").out();
             }
             assertThat(predictions).anySatisfy(line -> assertThat(line).contains("version=2"));
@@ -98,9 +97,14 @@ class ScoreIT {
         }
     }
 
-    private static Commands.Result assertRuns(Home home, SmallPipeline pipeline) {
+    private static Commands.Result run(Home home, SmallPipeline pipeline) {
         Commands.Result run = Commands.run(home, "run", pipeline.file(), "--until-idle", "2s", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+
+    private static Commands.Result assertRuns(Home home, SmallPipeline pipeline) {
+        Commands.Result run = run(home, pipeline);
         assertThat(run.err())
                 .containsPattern("Scoring with \\S+@1 on (cpu|gpu:0), because device=auto and PyTorch sees");
         assertThat(run.json()).containsEntry("ended", "nothing arrives any more");

@@ -75,10 +75,12 @@ public final class ServiceGate {
             return "too few requests: requests=" + candidate.requests() + ", min=" + bounds.minRequests();
         }
         if (candidate.latency().count() >= LATENCY_REQUESTS) {
+            double tail = tail(candidate);
+            double most = micros(bounds.maxLatency());
             boolean slower = report.champion().latency().count() >= LATENCY_REQUESTS
-                    && tail(candidate) > NOTICEABLE * micros(bounds.maxLatency())
-                    && tail(candidate) > bounds.maxSlowdown() * tail(report.champion());
-            if (slower || tail(candidate) > micros(bounds.maxLatency())) {
+                    && tail > NOTICEABLE * most
+                    && tail > bounds.maxSlowdown() * tail(report.champion());
+            if (slower || tail > most) {
                 return "candidate is too slow: " + latencies(report);
             }
         }

@@ -65,7 +65,7 @@ final class Promoter {
         int champion = office.open().resolve(office.model(), Aliases.CHAMPION).version();
         RetrainWatch retrain = RetrainWatch.begin(office, champion);
         Promoter promoter = new Promoter(office, metrics, out, RolloutState.UNKNOWN, retrain);
-        promoter.look(nowMillis);
+        promoter.note(nowMillis);
         return promoter;
     }
 
@@ -156,18 +156,16 @@ final class Promoter {
                     new Decision(Kind.PROMOTE, version, 0, Decision.AUTOMATIC, "published; no gate", Map.of());
             metrics.decided(registry.decideAt(office.model(), state.place().epoch(), decision)
                     .map(this::tell));
-            look(nowMillis);
+            note(nowMillis);
             announce();
         }
     }
 
-    /** Hears that time has passed, and looks whether a person has moved versions, of which the jobs may not have heard. */
+    /** Hears that time has passed, and looks whether a person has moved versions. */
     void tick(long nowMillis) {
         attempt(() -> {
             again(nowMillis);
-            if (look(nowMillis)) {
-                announce();
-            }
+            look(nowMillis);
             metrics.decided(retrain.tick(nowMillis).map(this::tell));
         });
         if (tally.of(state.place())) {
@@ -176,8 +174,15 @@ final class Promoter {
         follow(rollout.tick(state, nowMillis), nowMillis);
     }
 
+    /** Takes note of which versions serve, and tells of those that a person has moved: the jobs may not have heard of it. */
+    private void look(long nowMillis) throws ModelLoadException {
+        if (note(nowMillis)) {
+            announce();
+        }
+    }
+
     /** Takes note of which versions serve; returns whether any was moved. */
-    private boolean look(long nowMillis) throws ModelLoadException {
+    private boolean note(long nowMillis) throws ModelLoadException {
         Aliases aliases = registry.aliases(office.model());
         boolean frozen = registry.frozen(office.model());
         boolean moved = aliases.epoch() != state.place().epoch();

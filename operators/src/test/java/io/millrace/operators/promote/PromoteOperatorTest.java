@@ -134,6 +134,19 @@ class PromoteOperatorTest {
     }
 
     @Test
+    void tellsWhatAPersonHasMovedThoughAnOlderVersionIsPublishedFirst() throws Exception {
+        School school = School.open(folder, "{}", "promotion: { gate: none, steps: [] }");
+        int second = school.publish(2);
+        int third = school.publish(3);
+        try (OperatorHarness<Outbound> harness = opened(school, null)) {
+            school.registry().decide(School.MODEL, Decision.of(Decision.Kind.PROMOTE, third, "mia", "by hand"));
+            hear(harness, born(second, 1, 100));
+            tick(harness);
+            assertThat(texts(harness)).containsExactly("line: champion=3, candidate=0, share=0.0");
+        }
+    }
+
+    @Test
     void promotesWhatIsPublishedWhereThereIsNoGate() throws Exception {
         School school = School.open(folder, "{}", "promotion: { gate: none, steps: [] }");
         int second = school.publish(2);
