@@ -39,7 +39,7 @@ final class EventDraft {
 
     /** Takes a number of a float, int or bool field. */
     boolean number(int field, double value) {
-        if (!inRange(field, value)) {
+        if (!shape.rule(field).holds(value)) {
             return refuseNumber(field, value);
         }
         numbers[field] = value;
@@ -82,11 +82,12 @@ final class EventDraft {
 
     /** Takes the elements of a vector, which are kept, not copied. */
     boolean vector(int field, float[] elements) {
-        if (elements.length != shape.rule(field).length()) {
+        FieldRule rule = shape.rule(field);
+        if (elements.length != rule.length()) {
             return refuseLength(field, "elements=" + elements.length);
         }
         for (float element : elements) {
-            if (!inRange(field, element)) {
+            if (!rule.holds(element)) {
                 return refuseNumber(field, element);
             }
         }
@@ -214,12 +215,6 @@ final class EventDraft {
             case CATEGORY -> texts[field] == null;
             case VECTOR -> vectors[field] == null;
         };
-    }
-
-    /** NaN is in no range. */
-    private boolean inRange(int field, double value) {
-        FieldRule rule = shape.rule(field);
-        return value >= rule.min() && value <= rule.max() && Math.abs(value) <= Double.MAX_VALUE;
     }
 
     private boolean refuseNumber(int field, double value) {

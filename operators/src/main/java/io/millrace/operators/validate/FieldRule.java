@@ -25,6 +25,11 @@ record FieldRule(
                 field.length());
     }
 
+    /** Whether a number is finite and within the bounds; NaN is not. */
+    boolean holds(double value) {
+        return value >= min && value <= max && Math.abs(value) <= Double.MAX_VALUE;
+    }
+
     boolean allows(String text) {
         return allowed.isEmpty() || allowed.contains(text);
     }

@@ -46,12 +46,7 @@ final class PlainColumn {
                     case BOOL -> token == Token.TRUE ? 1 : token == Token.FALSE ? 0 : Double.NaN;
                     case CATEGORY, VECTOR -> Double.NaN;
                 };
-        return inRange(value) ? value : Double.NaN;
-    }
-
-    /** NaN is in no range. */
-    private boolean inRange(double value) {
-        return value >= rule.min() && value <= rule.max() && Math.abs(value) <= Double.MAX_VALUE;
+        return rule.holds(value) ? value : Double.NaN;
     }
 
     private static double decimal(PlainJsonScanner scanner, Token token) {
@@ -103,12 +98,17 @@ final class PlainColumn {
     private float @Nullable [] elementsOfText(PlainJsonScanner scanner) {
         float[] elements = new float[rule.length()];
         int begin = scanner.position();
-        for (int i = 0; i < elements.length; i++) {
-            if (!read(scanner, elements, i)) {
-                return null;
-            }
-            if (!scanner.passesHere((byte) ',') && i + 1 < elements.length) {
-                return null;
+        int i = 0;
+        while (i < elements.length) {
+            i += scanner.shortDecimals(elements, i, /* spaced= */ false, rule);
+            if (i < elements.length) {
+                if (!read(scanner, elements, i)) {
+                    return null;
+                }
+                i++;
+                if (!scanner.passesHere((byte) ',') && i < elements.length) {
+                    return null;
+                }
             }
         }
         int length = scanner.position() - begin;
@@ -119,14 +119,19 @@ final class PlainColumn {
     private float @Nullable [] elementsOfList(PlainJsonScanner scanner) {
         float[] elements = new float[rule.length()];
         int maxNumberLength = shape.events().limits().maxNumberLength();
-        for (int i = 0; i < elements.length; i++) {
+        boolean shortFit = maxNumberLength >= PlainJsonScanner.MAX_SHORT_LENGTH;
+        int last = elements.length - 1;
+        int i = 0;
+        while (i < elements.length) {
+            i += shortFit ? scanner.shortDecimals(elements, i, /* spaced= */ true, rule) : 0;
             scanner.skipSpace();
-            if (!read(scanner, elements, i) || scanner.length() > maxNumberLength) {
+            if (i > last || !read(scanner, elements, i) || scanner.length() > maxNumberLength) {
                 return null;
             }
-            if (!scanner.passes(i + 1 < elements.length ? (byte) ',' : (byte) ']')) {
+            if (!scanner.passes(i < last ? (byte) ',' : (byte) ']')) {
                 return null;
             }
+            i++;
         }
         return elements;
     }
@@ -137,6 +142,6 @@ final class PlainColumn {
         }
         double value = scanner.value();
         elements[index] = (float) value;
-        return Math.abs(value) <= Float.MAX_VALUE && inRange(elements[index]);
+        return Math.abs(value) <= Float.MAX_VALUE && rule.holds(elements[index]);
     }
 }

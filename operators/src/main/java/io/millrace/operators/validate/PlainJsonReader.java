@@ -37,6 +37,9 @@ final class PlainJsonReader {
     private final int[] followers;
     private final int required;
 
+    /** Whether each field is a number and nothing else, so that it may be a short decimal. */
+    private final boolean[] decimals;
+
     /** The event in which each field was last seen, so that nothing has to be cleared between events. */
     private final long[] seenIn;
 
@@ -65,6 +68,15 @@ final class PlainJsonReader {
             count += shape.rule(i).required() ? 1 : 0;
         }
         this.required = count;
+        boolean shortFit = limits.maxNumberLength() >= PlainJsonScanner.MAX_SHORT_LENGTH;
+        this.decimals = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            PlainColumn column = fields[i].column();
+            decimals[i] = shortFit
+                    && column != null
+                    && column.rule().type() == FieldType.FLOAT
+                    && fields[i].roles().none();
+        }
     }
 
     /** The event, or null if somebody else must read it. */
@@ -153,6 +165,13 @@ final class PlainJsonReader {
         if (column != null && column.rule().type() == FieldType.VECTOR) {
             return field.roles().none() && takeVector(column);
         }
+        if (decimals[number] && column != null) {
+            scanner.skipSpace();
+            double value = scanner.shortDecimal();
+            if (!Double.isNaN(value)) {
+                return take(column, column.rule().holds(value) ? value : Double.NaN);
+            }
+        }
         Token token = scanner.next();
         if (token == Token.NULL) {
             return true;
@@ -163,13 +182,17 @@ final class PlainJsonReader {
     }
 
     private boolean take(PlainColumn column, Token token) {
-        requiredSeen += column.rule().required() ? 1 : 0;
         if (column.rule().type() == FieldType.CATEGORY) {
+            requiredSeen += column.rule().required() ? 1 : 0;
             String text = column.text(scanner, token);
             texts[column.index()] = text;
             return text != null;
         }
-        double value = column.number(scanner, token);
+        return take(column, column.number(scanner, token));
+    }
+
+    private boolean take(PlainColumn column, double value) {
+        requiredSeen += column.rule().required() ? 1 : 0;
         numbers[column.index()] = value;
         return !Double.isNaN(value);
     }

@@ -27,6 +27,11 @@ final class PlainJsonScanner {
     private static final byte[] NULL = "null".getBytes(ISO_8859_1);
     private static final int MAX_DIGITS = 18;
     private static final int MAX_EXPONENT_DIGITS = 3;
+    /** Digits behind the point of a short decimal: with the one before it they are below 2^53. */
+    private static final int MAX_SHORT_DIGITS = 14;
+    /** Characters of a short decimal at most: a sign, a digit, a point and the digits. */
+    static final int MAX_SHORT_LENGTH = 3 + MAX_SHORT_DIGITS;
+
     private static final long MAX_WHOLE = 1L << 53;
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -215,18 +220,17 @@ final class PlainJsonScanner {
         int i = begin;
         long read = digits;
         if (i + 2 * Long.BYTES <= bytes.length) {
-            long eight = eight(i) ^ ZEROS;
+            long eight = eight(bytes, i) ^ ZEROS;
             long none = highWhereNoDigit(eight);
             if (none == 0) {
                 read = read * WHOLE_POWERS_OF_TEN[Long.BYTES] + whole(eight);
                 i += Long.BYTES;
-                eight = eight(i) ^ ZEROS;
+                eight = eight(bytes, i) ^ ZEROS;
                 none = highWhereNoDigit(eight);
             }
             if (none != 0) {
                 int found = Long.numberOfTrailingZeros(none) >>> 3;
-                int half = (Long.BYTES - found) * (Byte.SIZE / 2);
-                read = read * WHOLE_POWERS_OF_TEN[found] + whole(eight << half << half);
+                read = read * WHOLE_POWERS_OF_TEN[found] + whole(leading(eight, found));
                 i += found;
             }
         }
@@ -238,6 +242,83 @@ final class PlainJsonScanner {
         digitCount += i - begin;
         scale = begin - i;
         return i;
+    }
+
+    /**
+     * Passes over short decimals with a comma behind each: {@code 0.25,-1.5,}. It ends before anything else, which may be a
+     * number all the same.
+     *
+     * @param elements takes them as floats, from {@code first} on
+     * @param spaced whether a space may stand before each
+     * @param range that each must lie in
+     * @return how many there were
+     */
+    int shortDecimals(float[] elements, int first, boolean spaced, FieldRule range) {
+        double min = range.min();
+        double max = range.max();
+        int count = first;
+        int begin = at;
+        while (count < elements.length) {
+            if (spaced && bytes[at] == ' ') {
+                at++;
+            }
+            float element = (float) shortDecimal();
+            if (!(element >= min && element <= max) || bytes[at] != ',') {
+                break;
+            }
+            elements[count] = element;
+            count++;
+            at++;
+            begin = at;
+        }
+        at = begin;
+        return count - first;
+    }
+
+    /**
+     * Passes over a short decimal: perhaps a minus, one digit, a point, and up to {@value #MAX_SHORT_DIGITS}
+     * digits.
+     *
+     * @return the double nearest to it; NaN if something else comes next, at which it does not stop
+     */
+    /* Where it ends follows from one load and some arithmetic, so that the processor need not wait for it to begin with the
+     * next. */
+    double shortDecimal() {
+        byte[] value = bytes;
+        int begin = at;
+        if (begin >= value.length - MAX_SHORT_LENGTH) {
+            return Double.NaN;
+        }
+        long head = eight(value, begin);
+        boolean minus = (byte) head == '-';
+        if (minus) {
+            begin++;
+            head >>>= Byte.SIZE;
+        }
+        if (!isDigit((byte) head) || (byte) (head >>> Byte.SIZE) != '.') {
+            return Double.NaN;
+        }
+        int fraction = begin + 2;
+        long eight = eight(value, fraction) ^ ZEROS;
+        int found = Long.numberOfTrailingZeros(highWhereNoDigit(eight)) >>> 3;
+        long read = ((byte) head - '0') * WHOLE_POWERS_OF_TEN[found] + whole(leading(eight, found));
+        int end = fraction + found;
+        while (isDigit(value[end]) && end - fraction < MAX_SHORT_DIGITS) {
+            read = read * 10 + (value[end] - '0');
+            end++;
+        }
+        if (end == fraction || isDigit(value[end]) || (value[end] | 0x20) == 'e') {
+            return Double.NaN;
+        }
+        at = end;
+        double decimal = read / POWERS_OF_TEN[end - fraction];
+        return minus ? -decimal : decimal;
+    }
+
+    /** The first of eight digits as the last ones, behind zeros. */
+    private static long leading(long eight, int digits) {
+        int half = (Long.BYTES - digits) * (Byte.SIZE / 2);
+        return eight << half << half;
     }
 
     private static long highWhereNoDigit(long values) {
@@ -317,8 +398,8 @@ final class PlainJsonScanner {
         return new String(bytes, from, to - from, ISO_8859_1);
     }
 
-    private long eight(int index) {
-        return (long) EIGHT_BYTES.get(bytes, index);
+    private static long eight(byte[] value, int index) {
+        return (long) EIGHT_BYTES.get(value, index);
     }
 
     private static boolean isSpace(byte each) {

@@ -113,8 +113,7 @@ final class RowScan {
 
     private static boolean inRange(FieldRule rule, float[] elements, int from) {
         for (int i = from; i < from + rule.length(); i++) {
-            float element = elements[i];
-            if (!(element >= rule.min() && element <= rule.max() && Math.abs(element) <= Float.MAX_VALUE)) {
+            if (!rule.holds(elements[i])) {
                 return false;
             }
         }

@@ -177,6 +177,79 @@ class PlainJsonReaderTest {
         }
     }
 
+    @Test
+    void readsVectorsAsTheParserDoes() {
+        int read = 0;
+        for (long seed = 0; seed < 50_000; seed++) {
+            Random random = new Random(seed);
+            boolean last = random.nextBoolean();
+            String embedding = "\"embedding\":" + vector(random);
+            String json = last
+                    ? GOOD.replaceAll("\"embedding.*", embedding) + "}"
+                    : GOOD.replaceAll("\"embedding\".*]", embedding);
+            byte[] value = json.getBytes(UTF_8);
+            RawEvent raw = raw(value);
+            Event event = reader.read(raw, value);
+            if (event != null) {
+                assertThat(decoder.parse(raw, value))
+                        .as("seed=%d, json=%s", seed, json)
+                        .isEqualTo(event);
+                read++;
+            }
+        }
+        assertThat(read).isGreaterThan(20_000);
+    }
+
+    @Test
+    void readsNumbersAsTheParserDoes() {
+        int read = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            Random random = new Random(seed);
+            String space = random.nextInt(4) == 0 ? " " : "";
+            String number = random.nextInt(10) == 0 ? number(random) : decimal(random);
+            String end = random.nextInt(10) == 0
+                    ? List.of("e1", ".", "x", " ", "E-2").get(random.nextInt(5))
+                    : "";
+            String json = GOOD.replace("\"balance\":-3.25", "\"balance\":" + space + number + end);
+            byte[] value = json.getBytes(UTF_8);
+            RawEvent raw = raw(value);
+            Event event = reader.read(raw, value);
+            if (event != null) {
+                assertThat(decoder.parse(raw, value))
+                        .as("seed=%d, json=%s", seed, json)
+                        .isEqualTo(event);
+                read++;
+            }
+        }
+        assertThat(read).isGreaterThan(15_000);
+    }
+
+    /** Eight numbers, seldom seven or nine, mostly short decimals, as a list or as a text, with what may stand between them. */
+    private static String vector(Random random) {
+        boolean text = random.nextBoolean();
+        String comma =
+                text || random.nextBoolean() ? "," : List.of(", ", " ,", ",  ").get(random.nextInt(3));
+        StringBuilder vector = new StringBuilder(text ? "\"" : "[");
+        int length = random.nextInt(20) == 0 ? 7 + 2 * random.nextInt(2) : 8;
+        for (int i = 0; i < length; i++) {
+            vector.append(i == 0 ? "" : comma).append(random.nextInt(10) == 0 ? number(random) : decimal(random));
+        }
+        return vector.append(random.nextInt(8) == 0 ? "," : "")
+                .append(text ? '"' : ']')
+                .toString();
+    }
+
+    private static String decimal(Random random) {
+        String sign = random.nextInt(4) == 0 ? "-" : "";
+        int digits = random.nextInt(20) == 0 ? random.nextInt(19) : 1 + random.nextInt(10);
+        StringBuilder decimal =
+                new StringBuilder(sign).append(random.nextInt(10)).append('.');
+        for (int i = 0; i < digits; i++) {
+            decimal.append(random.nextInt(10));
+        }
+        return decimal.toString();
+    }
+
     private static String number(Random random) {
         return switch (random.nextInt(7)) {
             case 0 -> Float.toString(random.nextFloat());
