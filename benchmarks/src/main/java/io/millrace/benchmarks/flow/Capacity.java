@@ -47,7 +47,7 @@ public record Capacity(double perSecond, Pace pace) {
         List<Round> rounds = new ArrayList<>();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String name = bed.workload().name().toLowerCase(Locale.ROOT) + "-capacity-" + attempt;
-            Round round = test.run(ours, 1, RigOrder.of(bed, ours, name, pace));
+            Round round = test.run(ours, 1, RigOrder.of(bed, ours, name, pace)).get(0);
             rounds.add(round);
             if (round.verdict().counted()) {
                 return new Known(round.sample().eventsPerSecond(), rounds);

@@ -7,6 +7,8 @@ import io.millrace.jobs.kafka.TopicReader;
 import io.millrace.models.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -45,9 +47,12 @@ final class DrainTest {
         this.progress = progress;
     }
 
-    /** Runs a round. If the topic was too short for it, the topic is longer afterwards. */
-    Round run(Rig.Stream rig, int number, RigOrder order) throws IOException, InterruptedException {
-        return new Drain(rig, order).round(number);
+    /**
+     * Runs a round. If the topic was too short for it, the topic is longer afterwards. A rig that alternates runs many at
+     * once: one for each turn, of which the two of a pair have the same number.
+     */
+    List<Round> run(Rig.Stream rig, int number, RigOrder order) throws IOException, InterruptedException {
+        return new Drain(rig, order).rounds(number);
     }
 
     /** When a drain was measured, and how far it had read when it stopped. */
@@ -67,7 +72,7 @@ final class DrainTest {
             this.order = order;
         }
 
-        Round round(int number) throws IOException, InterruptedException {
+        List<Round> rounds(int number) throws IOException, InterruptedException {
             RigInputs inputs = RigInputs.of(bed.workload(), bed.furnished().home(), order.topics());
             try (RoundTopics topics = new RoundTopics(inputs)) {
                 Ended ended;
@@ -194,14 +199,34 @@ final class DrainTest {
             }
         }
 
-        private Round measured(int number, Ended ended, Gate gate) throws IOException {
-            Window window =
-                    new Window(gate.records(ended.fromMillis, ended.toMillis), ended.fromMillis, ended.toMillis);
-            return new Round(
-                    new Cell(bed.workload().name(), rig.name()),
-                    number,
-                    window.sample(observations),
-                    verdict(window, ended, gate));
+        private List<Round> measured(int number, Ended ended, Gate gate) throws IOException {
+            Window window = window(gate, ended.fromMillis, ended.toMillis);
+            Verdict verdict = verdict(window, ended, gate);
+            return rig instanceof AlternatingRig alternating && verdict.counted()
+                    ? turns(number, ended, gate, alternating)
+                    : List.of(round(rig.name(), number, window, verdict));
+        }
+
+        private List<Round> turns(int number, Ended ended, Gate gate, AlternatingRig alternating) {
+            Alternation turns = alternating.turns(order.pace().measured());
+            int pair = (number - 1) * turns.mostPairs(order.pace().measured());
+            List<Round> rounds = new ArrayList<>();
+            for (Alternation.Pair each : turns.pairs(ended.fromMillis, ended.toMillis)) {
+                pair++;
+                Window on = window(gate, each.on().fromMillis(), each.on().toMillis());
+                Window off = window(gate, each.off().fromMillis(), each.off().toMillis());
+                rounds.add(round(alternating.on(), pair, on, on.verdict(observations)));
+                rounds.add(round(alternating.off(), pair, off, off.verdict(observations)));
+            }
+            return rounds;
+        }
+
+        private Window window(Gate gate, long fromMillis, long toMillis) {
+            return new Window(gate.records(fromMillis, toMillis), fromMillis, toMillis);
+        }
+
+        private Round round(String side, int number, Window window, Verdict verdict) {
+            return new Round(new Cell(bed.workload().name(), side), number, window.sample(observations), verdict);
         }
 
         private Verdict verdict(Window window, Ended ended, Gate gate) throws IOException {

@@ -23,9 +23,6 @@ public final class Goals {
             "W2-frame", Map.of(EFFICIENCY, 0.85, "naive", 25.0, "http", 8.0),
             "W3", Map.of(EFFICIENCY, 0.95, "naive", 1.3, "http", 1.2));
 
-    /** What Millrace reaches without checkpoints or metrics, it nearly reaches as it is. */
-    private static final Map<String, Double> PROMISED_EVERYWHERE = Map.of("no-checkpoints", 0.97, "no-metrics", 0.97);
-
     /** How many times the events of the same rows in JSON a workload of Arrow streams carries. */
     private static final Map<String, Double> PROMISED_AGAINST_JSON = Map.of("W2a", 8.0, "W2a-json-out", 2.0);
 
@@ -56,6 +53,14 @@ public final class Goals {
     public static List<Comparison> of(List<Workload> workloads, List<Rig> rigs) {
         Set<String> names = rigs.stream().map(Rig::name).collect(Collectors.toSet());
         List<Comparison> comparisons = new ArrayList<>();
+        for (Workload workload : workloads) {
+            rigs.forEach(rig -> {
+                if (rig instanceof AlternatingRig alternating) {
+                    comparisons.add(Comparison.against(
+                            new Cell(workload.name(), alternating.on()), alternating.off(), alternating.promised()));
+                }
+            });
+        }
         for (Workload workload : names.contains(OURS) ? workloads : List.<Workload>of()) {
             Map<String, Double> promised = PROMISED.getOrDefault(workload.name(), Map.of());
             Cell ours = new Cell(workload.name(), OURS);
@@ -63,7 +68,7 @@ public final class Goals {
                 comparisons.add(Comparison.efficiency(ours, OVERHEAD, FORWARD, promised.getOrDefault(EFFICIENCY, 0.0)));
             }
             for (Rig rig : rigs) {
-                if (!rig.name().equals(OURS) && rig.carries(workload)) {
+                if (!rig.name().equals(OURS) && !(rig instanceof AlternatingRig) && rig.carries(workload)) {
                     comparisons.add(Comparison.against(ours, rig.name(), promised(promised, rig.name())));
                 }
             }
@@ -77,8 +82,6 @@ public final class Goals {
     }
 
     private static double promised(Map<String, Double> promised, String rig) {
-        return rig.startsWith(OTHER_SETTINGS)
-                ? PROMISED_OF_BEST
-                : promised.getOrDefault(rig, PROMISED_EVERYWHERE.getOrDefault(rig, 0.0));
+        return rig.startsWith(OTHER_SETTINGS) ? PROMISED_OF_BEST : promised.getOrDefault(rig, 0.0);
     }
 }

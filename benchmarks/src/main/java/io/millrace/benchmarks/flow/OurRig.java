@@ -4,9 +4,7 @@ import io.millrace.config.BatchingConfig;
 import io.millrace.config.RuntimeConfig;
 import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.score.ScoreJob;
-import io.millrace.operators.metric.StageMetrics;
 import java.time.Duration;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +21,7 @@ public final class OurRig implements Rig.Stream {
      * @param tuning other settings, or null for those of the pipeline file
      */
     private record Variant(
-            String name, String description, @Nullable Tuning tuning, boolean checkpoints, boolean metrics) {
-
-        Variant(String name, String description, @Nullable Tuning tuning) {
-            this(name, description, tuning, /* checkpoints= */ true, /* metrics= */ true);
-        }
-    }
+            String name, String description, @Nullable Tuning tuning) {}
 
     /**
      * Settings to try.
@@ -64,26 +57,6 @@ public final class OurRig implements Rig.Stream {
         this.variant = variant;
     }
 
-    /** The same without checkpoints, to see what they cost. */
-    public static OurRig withoutCheckpoints() {
-        return new OurRig(new Variant(
-                "no-checkpoints",
-                "the scoring job with its default settings but no checkpoints",
-                null,
-                /* checkpoints= */ false,
-                /* metrics= */ true));
-    }
-
-    /** The same without metrics of its own, to see what they cost. */
-    public static OurRig withoutMetrics() {
-        return new OurRig(new Variant(
-                "no-metrics",
-                "the scoring job with its default settings but no metrics besides Flink's and Kafka's",
-                null,
-                /* checkpoints= */ true,
-                /* metrics= */ false));
-    }
-
     /** The same with other settings, to see how good the defaults are. */
     public static OurRig tuned(Tuning tuning) {
         return new OurRig(new Variant(
@@ -107,15 +80,15 @@ public final class OurRig implements Rig.Stream {
     @Override
     public StreamGraph graph(RigInputs inputs) {
         RigInputs own = variant.tuning == null ? inputs : tuned(inputs, variant.tuning);
-        if (!variant.metrics) {
-            System.setProperty(StageMetrics.PROPERTY, "off"); // the process is this rig's alone
-        }
-        Configuration settings = own.settings();
-        if (!variant.checkpoints) {
-            settings.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
-        }
+        return graph(own, own.settings());
+    }
+
+    /** The scoring job, from the first event on. */
+    static StreamGraph graph(RigInputs inputs, Configuration settings) {
         return ScoreJob.graph(
-                own.pipeline(), new ScoreJob.Inputs(own.cluster(), EventSource.Start.EARLIEST, own.model()), settings);
+                inputs.pipeline(),
+                new ScoreJob.Inputs(inputs.cluster(), EventSource.Start.EARLIEST, inputs.model()),
+                settings);
     }
 
     private static RigInputs tuned(RigInputs inputs, Tuning tuning) {

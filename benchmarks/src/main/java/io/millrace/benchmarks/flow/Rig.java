@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.flow;
 
+import io.millrace.jobs.embedded.LocalJob;
+import java.time.Duration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** One way to carry a workload. A rig runs alone in a fresh process. */
@@ -21,6 +23,13 @@ public sealed interface Rig {
 
         /** The job. */
         StreamGraph graph(RigInputs inputs) throws Exception;
+
+        /**
+         * Does in the rig's process what has to be done beside the job, until it is interrupted.
+         *
+         * @param measured how long the job is measured
+         */
+        default void accompany(LocalJob job, Duration measured) throws Exception {}
 
         /** What its records must hold. */
         default Promise promise() {

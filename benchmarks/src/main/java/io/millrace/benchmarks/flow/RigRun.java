@@ -52,12 +52,34 @@ public final class RigRun {
         LocalFlink flink = LocalFlink.start(new LocalFlink.Settings(slots, /* webPort= */ 0, /* prometheusPort= */ 0));
         LocalJob job =
                 flink.submit(graph, inputs.home().checkpoints(order.topics().round(), "rig"));
+        Thread companion = companion(rig, job);
         BufferedReader told = new BufferedReader(new InputStreamReader(in, UTF_8));
         if (RigOrder.STOP.equals(told.readLine())) {
+            companion.interrupt();
+            companion.join();
             out.println(RigOrder.STOPPED + " "
                     + RigOrder.text(job.drain(order.topics().events(), DRAINED_WITHIN)));
         }
         System.exit(0);
+    }
+
+    /* If it fails the process ends: what would be measured from then on is not what was asked for. */
+    private Thread companion(Rig.Stream rig, LocalJob job) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        rig.accompany(job, order.pace().measured());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (Exception e) {
+                        e.printStackTrace(System.err);
+                        System.exit(1);
+                    }
+                },
+                "companion");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void loop(Rig.Loop rig, PrintStream out) throws Exception {

@@ -136,17 +136,17 @@ public final class Runner {
         private List<Round> turn(Rig rig, int number) throws IOException, InterruptedException {
             List<Round> attempts = new ArrayList<>();
             for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
-                Round round = round(rig, number, attempt);
-                attempts.add(round);
-                surroundings.progress.accept(told(round));
-                if (round.verdict().kind() != Verdict.Kind.REJECTED) {
+                List<Round> rounds = rounds(rig, number, attempt);
+                attempts.addAll(rounds);
+                rounds.forEach(round -> surroundings.progress.accept(told(round)));
+                if (rounds.stream().anyMatch(round -> round.verdict().kind() != Verdict.Kind.REJECTED)) {
                     break;
                 }
             }
             return attempts;
         }
 
-        private Round round(Rig rig, int number, int attempt) throws IOException, InterruptedException {
+        private List<Round> rounds(Rig rig, int number, int attempt) throws IOException, InterruptedException {
             Cores cores = surroundings.cores;
             String name = String.format(
                     Locale.ROOT,
@@ -158,7 +158,7 @@ public final class Runner {
             RigOrder order = RigOrder.of(bed, rig, name, plan.size.pace);
             return rig instanceof Rig.Stream stream
                     ? new DrainTest(bed, cores, surroundings.rig, surroundings.progress).run(stream, number, order)
-                    : new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, number, order, times);
+                    : List.of(new LoopTest(bed, cores, surroundings.rig).run((Rig.Loop) rig, number, order, times));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.launch;
 
+import io.millrace.benchmarks.flow.AlternatingRig;
 import io.millrace.benchmarks.flow.BytesRig;
 import io.millrace.benchmarks.flow.DecodeRig;
 import io.millrace.benchmarks.flow.ForwardRig;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 final class Rigs {
     private static final List<Rig> ALL = List.of(
             new OurRig(),
-            OurRig.withoutCheckpoints(),
-            OurRig.withoutMetrics(),
+            AlternatingRig.checkpoints(),
+            AlternatingRig.metrics(),
             new ForwardRig(),
             new DecodeRig(),
             new BytesRig(),

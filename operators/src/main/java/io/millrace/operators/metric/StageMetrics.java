@@ -1,6 +1,5 @@
 package io.millrace.operators.metric;
 
-import io.millrace.config.bind.Environment;
 import io.millrace.models.time.Ticker;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
@@ -13,12 +12,6 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** The metrics of one stage, registered with Flink under the names of {@link MetricNames}. */
 public final class StageMetrics {
-    /** Property of the JVM that, set to {@code off}, lets nothing be counted: to see what counting costs. */
-    public static final String PROPERTY = "millrace.metrics";
-
-    private static final boolean COUNTS =
-            Environment.system().property(PROPERTY).filter("off"::equals).isEmpty();
-
     private final MetricGroup group;
     private final Ticker ticker;
 
@@ -67,7 +60,7 @@ public final class StageMetrics {
 
     /** A histogram for any number of threads. */
     public WindowHistogram histogram(String name) {
-        return group.histogram(name, new WindowHistogram(ticker, COUNTS));
+        return group.histogram(name, new WindowHistogram(ticker));
     }
 
     /** A value that is read from another thread when somebody looks. */
@@ -76,27 +69,6 @@ public final class StageMetrics {
     }
 
     private Counter register(String name, Counter counter) {
-        return group.counter(name, COUNTS ? counter : new IdleCounter());
-    }
-
-    /** Counts nothing. */
-    private static final class IdleCounter implements Counter {
-
-        @Override
-        public void inc() {}
-
-        @Override
-        public void inc(long times) {}
-
-        @Override
-        public void dec() {}
-
-        @Override
-        public void dec(long times) {}
-
-        @Override
-        public long getCount() {
-            return 0;
-        }
+        return group.counter(name, Counting.counter(counter));
     }
 }

@@ -14,33 +14,26 @@ public final class WindowHistogram implements Histogram {
     static final Duration WINDOW = Duration.ofSeconds(30);
 
     private final Ticker ticker;
-    private final boolean records;
     private volatile LogHistogram current = new LogHistogram();
     private LogHistogram previous = new LogHistogram();
     private long retired;
     private long rotatedAtNanos;
 
     public WindowHistogram(Ticker ticker) {
-        this(ticker, /* records= */ true);
-    }
-
-    /** @param records whether it keeps what it is given */
-    WindowHistogram(Ticker ticker, boolean records) {
         this.ticker = ticker;
-        this.records = records;
         this.rotatedAtNanos = ticker.nanos();
     }
 
     @Override
     public void update(long value) {
-        if (records) {
+        if (Counting.on()) {
             current.record(value);
         }
     }
 
     /** Counts a value several times at once, as for the rows of one batch. */
     public void update(long value, long times) {
-        if (records) {
+        if (Counting.on()) {
             current.record(value, times);
         }
     }
