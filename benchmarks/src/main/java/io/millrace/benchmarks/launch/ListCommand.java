@@ -32,6 +32,6 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void print(String name, String description) {
-        console.print(String.format(Locale.ROOT, "  %-10s %s", name, description));
+        console.print(String.format(Locale.ROOT, "  %-20s %s", name, description));
     }
 }

@@ -28,7 +28,7 @@ final class ThroughputTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%-20s %12s %23s %13s %10s %9s %8s",
+                "%-28s %12s %23s %13s %10s %9s %8s",
                 "workload/rig",
                 "events/s",
                 "95 % interval",
@@ -40,7 +40,7 @@ final class ThroughputTable {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
-                "%-28s %10s %21s %12s %7s",
+                "%-36s %10s %21s %12s %7s",
                 "ratio, per round",
                 "median",
                 "95 % interval",
@@ -67,7 +67,7 @@ final class ThroughputTable {
         Estimate compiling = estimate(cell, round -> round.sample().compiling());
         return String.format(
                 Locale.ROOT,
-                "%-20s %12s %23s %13s %10s %9d %8d",
+                "%-28s %12s %23s %13s %10s %9d %8d",
                 cell,
                 rate.exists() ? String.format(Locale.ROOT, "%,.0f", rate.median()) : MISSING,
                 interval(rate),
@@ -86,7 +86,7 @@ final class ThroughputTable {
                 .orElse(Double.NaN);
         return String.format(
                 Locale.ROOT,
-                "%-28s %10s %21s %12s %7s",
+                "%-36s %10s %21s %12s %7s",
                 ratio.comparison().subject().workload() + " "
                         + ratio.comparison().name(),
                 number(ratio.estimate().median()),
