@@ -65,21 +65,22 @@ public final class LocalJob {
     /** How the job is now. */
     public Condition condition() throws InterruptedException {
         try {
-            AccessExecutionGraph graph = cluster.getExecutionGraph(id).get();
-            boolean running = true;
-            int restarts = 0;
-            for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
-                running &= subtask.getExecutionState() == ExecutionState.RUNNING;
-                restarts =
-                        Math.max(restarts, subtask.getCurrentExecutionAttempt().getAttemptNumber());
-            }
-            return new Condition(
-                    running,
-                    restarts,
-                    Optional.ofNullable(graph.getFailureInfo()).map(LocalJob::failure));
+            return condition(cluster.getExecutionGraph(id).get());
         } catch (ExecutionException e) {
             throw new IllegalStateException("condition of the job cannot be read: job=" + id(), e);
         }
+    }
+
+    /* A job that is being initialised has no subtasks yet, so that none of them says that it does not run. */
+    static Condition condition(AccessExecutionGraph graph) {
+        boolean running = graph.getState() == JobStatus.RUNNING;
+        int restarts = 0;
+        for (AccessExecutionVertex subtask : graph.getAllExecutionVertices()) {
+            running &= subtask.getExecutionState() == ExecutionState.RUNNING;
+            restarts = Math.max(restarts, subtask.getCurrentExecutionAttempt().getAttemptNumber());
+        }
+        return new Condition(
+                running, restarts, Optional.ofNullable(graph.getFailureInfo()).map(LocalJob::failure));
     }
 
     private static Failure failure(ErrorInfo info) {

@@ -187,15 +187,7 @@ class PlainJsonReaderTest {
             String json = last
                     ? GOOD.replaceAll("\"embedding.*", embedding) + "}"
                     : GOOD.replaceAll("\"embedding\".*]", embedding);
-            byte[] value = json.getBytes(UTF_8);
-            RawEvent raw = raw(value);
-            Event event = reader.read(raw, value);
-            if (event != null) {
-                assertThat(decoder.parse(raw, value))
-                        .as("seed=%d, json=%s", seed, json)
-                        .isEqualTo(event);
-                read++;
-            }
+            read += readsAsTheParserDoes(seed, json) ? 1 : 0;
         }
         assertThat(read).isGreaterThan(20_000);
     }
@@ -211,24 +203,29 @@ class PlainJsonReaderTest {
                     ? List.of("e1", ".", "x", " ", "E-2").get(random.nextInt(5))
                     : "";
             String json = GOOD.replace("\"balance\":-3.25", "\"balance\":" + space + number + end);
-            byte[] value = json.getBytes(UTF_8);
-            RawEvent raw = raw(value);
-            Event event = reader.read(raw, value);
-            if (event != null) {
-                assertThat(decoder.parse(raw, value))
-                        .as("seed=%d, json=%s", seed, json)
-                        .isEqualTo(event);
-                read++;
-            }
+            read += readsAsTheParserDoes(seed, json) ? 1 : 0;
         }
         assertThat(read).isGreaterThan(15_000);
+    }
+
+    /** Whether it reads the event at all. */
+    private boolean readsAsTheParserDoes(long seed, String json) {
+        byte[] value = json.getBytes(UTF_8);
+        RawEvent raw = raw(value);
+        Event event = reader.read(raw, value);
+        if (event != null) {
+            assertThat(decoder.parse(raw, value))
+                    .as("seed=%d, json=%s", seed, json)
+                    .isEqualTo(event);
+        }
+        return event != null;
     }
 
     /** Eight numbers, seldom seven or nine, mostly short decimals, as a list or as a text, with what may stand between them. */
     private static String vector(Random random) {
         boolean text = random.nextBoolean();
-        String comma =
-                text || random.nextBoolean() ? "," : List.of(", ", " ,", ",  ").get(random.nextInt(3));
+        boolean tight = random.nextInt(text ? 10 : 2) > 0;
+        String comma = tight ? "," : List.of(", ", " ,", ",  ").get(random.nextInt(3));
         StringBuilder vector = new StringBuilder(text ? "\"" : "[");
         int length = random.nextInt(20) == 0 ? 7 + 2 * random.nextInt(2) : 8;
         for (int i = 0; i < length; i++) {
