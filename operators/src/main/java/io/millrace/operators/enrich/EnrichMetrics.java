@@ -98,13 +98,26 @@ final class EnrichMetrics {
         if (values.degraded()) {
             degraded.inc();
         }
-        for (int column = 0; column < values.columns(); column++) {
-            views[assembler.viewOf(column)].values.inc(values.freshness(column));
+        for (int column = 0; column < values.columns(); ) {
+            int end = equalsEnd(values, assembler, column);
+            views[assembler.viewOf(column)].values.inc(values.freshness(column), end - column);
+            column = end;
         }
         for (int view = 0; view < views.length; view++) {
             if (values.ageMillis(view) != FeatureValues.NO_AGE) {
                 views[view].ageMillis.update(values.ageMillis(view));
             }
         }
+    }
+
+    /* Mostly all values of a view are as fresh as the first. */
+    private static int equalsEnd(FeatureValues values, FeatureAssembler assembler, int first) {
+        int end = first + 1;
+        while (end < values.columns()
+                && values.freshnessCode(end) == values.freshnessCode(first)
+                && assembler.viewOf(end) == assembler.viewOf(first)) {
+            end++;
+        }
+        return end;
     }
 }
