@@ -66,7 +66,7 @@ public final class AlternatingRig implements Rig.Stream {
         return thing() + "-off";
     }
 
-    /** How much of the rate in the second is promised in the first. */
+    /** The least share of the rate with it off that is promised with it on. */
     double promised() {
         return thing.promised;
     }
@@ -88,7 +88,7 @@ public final class AlternatingRig implements Rig.Stream {
             case METRICS -> System.setProperty(Counting.PROPERTY, "switchable"); // the process is this rig's alone
             case CHECKPOINTS -> settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NEVER);
         }
-        return OurRig.graph(inputs, settings);
+        return StageGraph.whole(inputs, inputs.model(), settings);
     }
 
     /** The turns of a round of that length. */

@@ -54,26 +54,22 @@ public final class Goals {
         Set<String> names = rigs.stream().map(Rig::name).collect(Collectors.toSet());
         List<Comparison> comparisons = new ArrayList<>();
         for (Workload workload : workloads) {
-            rigs.forEach(rig -> {
-                if (rig instanceof AlternatingRig alternating) {
-                    comparisons.add(Comparison.against(
-                            new Cell(workload.name(), alternating.on()), alternating.off(), alternating.promised()));
-                }
-            });
-        }
-        for (Workload workload : names.contains(OURS) ? workloads : List.<Workload>of()) {
             Map<String, Double> promised = PROMISED.getOrDefault(workload.name(), Map.of());
             Cell ours = new Cell(workload.name(), OURS);
-            if (names.contains(OVERHEAD) && names.contains(FORWARD)) {
+            if (names.containsAll(Set.of(OURS, OVERHEAD, FORWARD))) {
                 comparisons.add(Comparison.efficiency(ours, OVERHEAD, FORWARD, promised.getOrDefault(EFFICIENCY, 0.0)));
             }
             for (Rig rig : rigs) {
-                if (!rig.name().equals(OURS) && !(rig instanceof AlternatingRig) && rig.carries(workload)) {
+                if (rig instanceof AlternatingRig alternating) {
+                    comparisons.add(Comparison.against(
+                            new Cell(workload.name(), alternating.on()), alternating.off(), alternating.promised()));
+                } else if (names.contains(OURS) && !rig.name().equals(OURS) && rig.carries(workload)) {
                     comparisons.add(Comparison.against(ours, rig.name(), promised(promised, rig.name())));
                 }
             }
             Double againstJson = PROMISED_AGAINST_JSON.get(workload.name());
             if (againstJson != null
+                    && names.contains(OURS)
                     && workloads.stream().anyMatch(each -> each.name().equals(JSON))) {
                 comparisons.add(Comparison.against(ours, new Cell(JSON, OURS), againstJson));
             }

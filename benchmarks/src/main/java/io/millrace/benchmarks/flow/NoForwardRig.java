@@ -1,7 +1,5 @@
 package io.millrace.benchmarks.flow;
 
-import io.millrace.jobs.kafka.EventSource;
-import io.millrace.jobs.score.ScoreJob;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** The whole scoring job, but for the forward pass. */
@@ -25,9 +23,6 @@ public final class NoForwardRig implements Rig.Stream {
     @Override
     public StreamGraph graph(RigInputs inputs) {
         IdleModel model = new IdleModel(inputs.model(), inputs.pipeline().batching());
-        return ScoreJob.graph(
-                inputs.pipeline(),
-                new ScoreJob.Inputs(inputs.cluster(), EventSource.Start.EARLIEST, model),
-                inputs.settings());
+        return StageGraph.whole(inputs, model, inputs.settings());
     }
 }

@@ -2,10 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import io.millrace.config.BatchingConfig;
 import io.millrace.config.RuntimeConfig;
-import io.millrace.jobs.kafka.EventSource;
-import io.millrace.jobs.score.ScoreJob;
 import java.time.Duration;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -80,15 +77,7 @@ public final class OurRig implements Rig.Stream {
     @Override
     public StreamGraph graph(RigInputs inputs) {
         RigInputs own = variant.tuning == null ? inputs : tuned(inputs, variant.tuning);
-        return graph(own, own.settings());
-    }
-
-    /** The scoring job, from the first event on. */
-    static StreamGraph graph(RigInputs inputs, Configuration settings) {
-        return ScoreJob.graph(
-                inputs.pipeline(),
-                new ScoreJob.Inputs(inputs.cluster(), EventSource.Start.EARLIEST, inputs.model()),
-                settings);
+        return StageGraph.whole(own, own.model(), own.settings());
     }
 
     private static RigInputs tuned(RigInputs inputs, Tuning tuning) {

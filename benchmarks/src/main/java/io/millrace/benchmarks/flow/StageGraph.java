@@ -5,6 +5,8 @@ import io.millrace.jobs.kafka.EventSource;
 import io.millrace.jobs.kafka.FeatureTopic;
 import io.millrace.jobs.kafka.ScoringSinks;
 import io.millrace.jobs.kafka.SinkSettings;
+import io.millrace.jobs.score.ScoreJob;
+import io.millrace.models.infer.ModelSource;
 import io.millrace.operators.enrich.ChangeFeed;
 import io.millrace.operators.enrich.Enrich;
 import io.millrace.operators.record.Decoded;
@@ -19,12 +21,13 @@ import io.millrace.operators.route.RouteSettings;
 import io.millrace.operators.validate.EventTimes;
 import io.millrace.operators.validate.Validate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Jobs that share every stage with the scoring job but one, so that this one is what a comparison compares. */
+/** The scoring job, and jobs that share every stage with it but one, so that this one is what a comparison compares. */
 public final class StageGraph {
 
     private StageGraph() {}
@@ -48,6 +51,12 @@ public final class StageGraph {
     public interface Writing<T> {
 
         SingleOutputStreamOperator<Outbound> stage(DataStream<T> events);
+    }
+
+    /** The scoring job itself, from the first event on. */
+    public static StreamGraph whole(RigInputs inputs, ModelSource model, Configuration settings) {
+        return ScoreJob.graph(
+                inputs.pipeline(), new ScoreJob.Inputs(inputs.cluster(), EventSource.Start.EARLIEST, model), settings);
     }
 
     /** The scoring job with another infer stage. */

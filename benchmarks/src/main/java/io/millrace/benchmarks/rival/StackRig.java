@@ -2,8 +2,7 @@ package io.millrace.benchmarks.rival;
 
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.RigInputs;
-import io.millrace.jobs.kafka.EventSource;
-import io.millrace.jobs.score.ScoreJob;
+import io.millrace.benchmarks.flow.StageGraph;
 import io.millrace.models.infer.ModelLoadException;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -22,10 +21,6 @@ public final class StackRig implements Rig.Stream {
 
     @Override
     public StreamGraph graph(RigInputs inputs) throws ModelLoadException {
-        return ScoreJob.graph(
-                inputs.pipeline(),
-                new ScoreJob.Inputs(
-                        inputs.cluster(), EventSource.Start.EARLIEST, new StackSource(RivalModel.of(inputs))),
-                inputs.settings());
+        return StageGraph.whole(inputs, new StackSource(RivalModel.of(inputs)), inputs.settings());
     }
 }

@@ -98,7 +98,8 @@ final class EnrichMetrics {
         if (values.degraded()) {
             degraded.inc();
         }
-        for (int column = 0; column < values.columns(); ) {
+        int column = 0;
+        while (column < values.columns()) {
             int end = equalsEnd(values, assembler, column);
             views[assembler.viewOf(column)].values.inc(values.freshness(column), end - column);
             column = end;

@@ -1,5 +1,6 @@
 package io.millrace.operators.validate;
 
+import io.millrace.config.EventsConfig;
 import io.millrace.models.feature.RecentTexts;
 import io.millrace.operators.validate.PlainJsonScanner.Token;
 import org.jspecify.annotations.Nullable;
@@ -118,14 +119,14 @@ final class PlainColumn {
 
     private float @Nullable [] elementsOfList(PlainJsonScanner scanner) {
         float[] elements = new float[rule.length()];
-        int maxNumberLength = shape.events().limits().maxNumberLength();
-        boolean shortFit = maxNumberLength >= PlainJsonScanner.MAX_SHORT_LENGTH;
+        EventsConfig.Limits limits = shape.events().limits();
+        boolean shortFit = PlainJsonScanner.shortDecimalsFit(limits);
         int last = elements.length - 1;
         int i = 0;
         while (i < elements.length) {
             i += shortFit ? scanner.shortDecimals(elements, i, /* spaced= */ true, rule) : 0;
             scanner.skipSpace();
-            if (i > last || !read(scanner, elements, i) || scanner.length() > maxNumberLength) {
+            if (i > last || !read(scanner, elements, i) || scanner.length() > limits.maxNumberLength()) {
                 return null;
             }
             if (!scanner.passes(i < last ? (byte) ',' : (byte) ']')) {

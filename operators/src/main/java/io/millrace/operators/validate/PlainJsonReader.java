@@ -68,7 +68,7 @@ final class PlainJsonReader {
             count += shape.rule(i).required() ? 1 : 0;
         }
         this.required = count;
-        boolean shortFit = limits.maxNumberLength() >= PlainJsonScanner.MAX_SHORT_LENGTH;
+        boolean shortFit = PlainJsonScanner.shortDecimalsFit(limits);
         this.decimals = new boolean[fields.length];
         for (int i = 0; i < fields.length; i++) {
             PlainColumn column = fields[i].column();
@@ -181,9 +181,13 @@ final class PlainJsonReader {
                 && (field.roles().none() || takeRoles(field.roles(), token));
     }
 
+    private void saw(PlainColumn column) {
+        requiredSeen += column.rule().required() ? 1 : 0;
+    }
+
     private boolean take(PlainColumn column, Token token) {
         if (column.rule().type() == FieldType.CATEGORY) {
-            requiredSeen += column.rule().required() ? 1 : 0;
+            saw(column);
             String text = column.text(scanner, token);
             texts[column.index()] = text;
             return text != null;
@@ -192,7 +196,7 @@ final class PlainJsonReader {
     }
 
     private boolean take(PlainColumn column, double value) {
-        requiredSeen += column.rule().required() ? 1 : 0;
+        saw(column);
         numbers[column.index()] = value;
         return !Double.isNaN(value);
     }
@@ -201,7 +205,7 @@ final class PlainJsonReader {
         if (scanner.passesNull()) {
             return true;
         }
-        requiredSeen += column.rule().required() ? 1 : 0;
+        saw(column);
         float[] elements = column.vector(scanner);
         vectors[column.index()] = elements;
         return elements != null;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import io.millrace.config.EventsConfig;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,7 +31,7 @@ final class PlainJsonScanner {
     /** Digits behind the point of a short decimal: with the one before it they are below 2^53. */
     private static final int MAX_SHORT_DIGITS = 14;
     /** Characters of a short decimal at most: a sign, a digit, a point and the digits. */
-    static final int MAX_SHORT_LENGTH = 3 + MAX_SHORT_DIGITS;
+    private static final int MAX_SHORT_LENGTH = 3 + MAX_SHORT_DIGITS;
 
     private static final long MAX_WHOLE = 1L << 53;
     private static final double[] POWERS_OF_TEN = {
@@ -276,13 +277,11 @@ final class PlainJsonScanner {
     }
 
     /**
-     * Passes over a short decimal: perhaps a minus, one digit, a point, and up to {@value #MAX_SHORT_DIGITS}
-     * digits.
+     * Passes over a short decimal: perhaps a minus, one digit, a point, and up to {@value #MAX_SHORT_DIGITS} digits. Hot:
+     * where it ends follows from one load and some arithmetic, so that the processor can begin with the next one.
      *
-     * @return the double nearest to it; NaN if something else comes next, at which it does not stop
+     * @return the double nearest to it; NaN, and nothing is passed over, if something else comes next
      */
-    /* Where it ends follows from one load and some arithmetic, so that the processor need not wait for it to begin with the
-     * next. */
     double shortDecimal() {
         byte[] value = bytes;
         int begin = at;
@@ -313,6 +312,11 @@ final class PlainJsonScanner {
         at = end;
         double decimal = read / POWERS_OF_TEN[end - fraction];
         return minus ? -decimal : decimal;
+    }
+
+    /** Whether a number may be as long as any short decimal, so that nobody has to look. */
+    static boolean shortDecimalsFit(EventsConfig.Limits limits) {
+        return limits.maxNumberLength() >= MAX_SHORT_LENGTH;
     }
 
     /** The first of eight digits as the last ones, behind zeros. */
