@@ -5,7 +5,6 @@ import io.millrace.config.bind.Key;
 import io.millrace.config.bind.Section;
 import io.millrace.config.bind.Shape;
 import io.millrace.config.bind.Type;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,8 @@ final class ColumnKeys {
 
     static final Shape SHAPE = Shape.of(TYPE, LENGTH, MEANING, UNIT, DEFAULT, MIN, MAX, AGGREGATE, RATIO);
 
+    private static final Bounds BOUNDS = new Bounds(MIN, MAX);
+
     private ColumnKeys() {}
 
     static ViewConfig.Column bind(String name, Section section) {
@@ -55,7 +56,7 @@ final class ColumnKeys {
             FieldKeys.vectorsAndOnlyVectorsHaveALength(section, column.type());
         }
         computedValuesAreNumbers(section, column);
-        boundsAreForNumbers(section, column);
+        BOUNDS.check(section, TYPE);
         theDefaultIsWithinTheBounds(section, column);
         thereIsOneWayToComputeIt(section);
         return column;
@@ -105,19 +106,6 @@ final class ColumnKeys {
         boolean computed = (aggregate != null && !last) || column.ratio() != null;
         if (computed && section.sound(TYPE) && !column.type().isNumber()) {
             section.refuse(TYPE, "must be float or int: what is computed is a number");
-        }
-    }
-
-    private static void boundsAreForNumbers(Section section, ViewConfig.Column column) {
-        for (Key<Double> bound : List.of(MIN, MAX)) {
-            if (section.has(bound) && section.sound(TYPE) && !column.type().isNumber()) {
-                section.refuse(bound, "is only for type float or int; remove it");
-            }
-        }
-        Double min = column.min();
-        Double max = column.max();
-        if (min != null && max != null && min > max) {
-            section.refuse(MIN, "must not be greater than max = " + MAX.type().print(max));
         }
     }
 

@@ -8,7 +8,6 @@ import io.millrace.config.bind.Type;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of {@link FieldConfig}. */
 final class FieldKeys {
@@ -38,6 +37,8 @@ final class FieldKeys {
 
     static final Shape SHAPE = Shape.of(TYPE, MIN, MAX, VALUES, REQUIRED, LENGTH, INPUT, ENCODE);
 
+    private static final Bounds BOUNDS = new Bounds(MIN, MAX);
+
     private FieldKeys() {}
 
     static FieldConfig bind(String name, Section section) {
@@ -52,28 +53,13 @@ final class FieldKeys {
                 length == null ? 1 : length,
                 section.get(INPUT),
                 section.get(ENCODE));
-        minIsAtMostMax(section, field.min(), field.max());
+        BOUNDS.check(section, TYPE);
         if (section.sound(TYPE)) {
-            boundsAreForNumbers(section, field);
             valuesAreForCategories(section, field);
             vectorsAndOnlyVectorsHaveALength(section, field.type());
             encodingFitsTheType(section, field);
         }
         return field;
-    }
-
-    private static void minIsAtMostMax(Section section, @Nullable Double min, @Nullable Double max) {
-        if (section.sound(MIN, MAX) && min != null && max != null && min > max) {
-            section.refuse(MIN, "must not be greater than max = " + MAX.type().print(max));
-        }
-    }
-
-    private static void boundsAreForNumbers(Section section, FieldConfig field) {
-        for (Key<?> bound : List.of(MIN, MAX)) {
-            if (section.has(bound) && !field.type().isNumber()) {
-                section.refuse(bound, "is only for type float or int; remove it");
-            }
-        }
     }
 
     private static void valuesAreForCategories(Section section, FieldConfig field) {

@@ -17,7 +17,7 @@ public final class BytesRig implements Rig.Stream {
 
     @Override
     public String description() {
-        return "P0: events read and records as large as predictions written, nothing decoded";
+        return "P0: events read and predictions made beforehand written, nothing decoded";
     }
 
     /** It writes one record for each that it reads. */
@@ -32,9 +32,9 @@ public final class BytesRig implements Rig.Stream {
     }
 
     @Override
-    public StreamGraph graph(RigInputs inputs) {
-        FixedRecord record = new FixedRecord(inputs.workload().predictionBytes());
-        return StageGraph.raw(inputs, events -> events.process(new Pass(record), RecordTypes.OUTBOUND)
+    public StreamGraph graph(RigInputs inputs) throws Exception {
+        SampleRecords records = SampleRecords.of(inputs);
+        return StageGraph.raw(inputs, events -> events.process(new Pass(records), RecordTypes.OUTBOUND)
                 .uid("pass")
                 .name("pass"));
     }
@@ -43,15 +43,15 @@ public final class BytesRig implements Rig.Stream {
         private static final long serialVersionUID = 1;
         private static final byte[] NO_KEY = {};
 
-        private final FixedRecord record;
+        private final SampleRecords records;
 
-        Pass(FixedRecord record) {
-            this.record = record;
+        Pass(SampleRecords records) {
+            this.records = records;
         }
 
         @Override
         public void processElement(RawEvent event, Context context, Collector<Outbound> out) {
-            out.collect(record.of(event.position(), event.key() == null ? NO_KEY : event.key()));
+            out.collect(records.of(event.position(), event.key() == null ? NO_KEY : event.key()));
         }
     }
 }

@@ -42,11 +42,6 @@ final class CrayfishWorkload implements Workload {
     }
 
     @Override
-    public int predictionBytes() {
-        return 590;
-    }
-
-    @Override
     public Outbound event(int index) {
         StringBuilder text = new StringBuilder(TEXT_LENGTH);
         for (float pixel : pixels(index)) {

@@ -63,11 +63,6 @@ final class FraudTables implements Workload {
     }
 
     @Override
-    public int predictionBytes() {
-        return payments.predictionBytes();
-    }
-
-    @Override
     public int rowsPerRecord() {
         return ROWS;
     }

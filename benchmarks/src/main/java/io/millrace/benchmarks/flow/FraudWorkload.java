@@ -71,11 +71,6 @@ final class FraudWorkload implements Workload {
     }
 
     @Override
-    public int predictionBytes() {
-        return 430;
-    }
-
-    @Override
     public Outbound event(int index) {
         Payment payment = payment(index);
         byte[] key = user(payment.user).getBytes(UTF_8);

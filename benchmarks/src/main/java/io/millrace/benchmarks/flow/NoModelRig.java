@@ -28,7 +28,7 @@ public final class NoModelRig implements Rig.Stream {
 
     @Override
     public String description() {
-        return "P1: events decoded, enriched and encoded into batch rows, no model, records as large as predictions";
+        return "P1: events decoded, enriched and encoded into batch rows, no model, predictions made beforehand";
     }
 
     @Override
@@ -37,11 +37,11 @@ public final class NoModelRig implements Rig.Stream {
     }
 
     @Override
-    public StreamGraph graph(RigInputs inputs) {
-        FixedRecord record = new FixedRecord(inputs.workload().predictionBytes());
+    public StreamGraph graph(RigInputs inputs) throws Exception {
+        SampleRecords records = SampleRecords.of(inputs);
         int rows = inputs.pipeline().batching().maxSize();
         return StageGraph.enriched(
-                inputs, events -> events.process(new Encode(inputs.model(), rows, record), RecordTypes.OUTBOUND)
+                inputs, events -> events.process(new Encode(inputs.model(), rows, records), RecordTypes.OUTBOUND)
                         .uid("encode")
                         .name("encode"));
     }
@@ -53,17 +53,17 @@ public final class NoModelRig implements Rig.Stream {
 
         private final RegistrySource source;
         private final int rows;
-        private final FixedRecord record;
+        private final SampleRecords records;
         private transient ServedModel model;
         private transient TensorMemory pool;
         private transient BatchMemory memory;
         private transient RowEncoder encoder;
         private transient int next;
 
-        Encode(RegistrySource source, int rows, FixedRecord record) {
+        Encode(RegistrySource source, int rows, SampleRecords records) {
             this.source = source;
             this.rows = rows;
-            this.record = record;
+            this.records = records;
         }
 
         @Override
@@ -79,7 +79,7 @@ public final class NoModelRig implements Rig.Stream {
             encoder.encode(enriched, memory, next);
             next = (next + 1) % rows;
             Event event = enriched.event();
-            out.collect(record.of(event.raw().position(), event.key().getBytes(UTF_8)));
+            out.collect(records.of(event.raw().position(), event.key().getBytes(UTF_8)));
         }
 
         @Override

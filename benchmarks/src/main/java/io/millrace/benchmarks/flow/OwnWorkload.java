@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class OwnWorkload implements Workload {
     private static final String DATA = "data";
     private static final int EVENTS = 1_500_000;
-    private static final int PREDICTION_BYTES = 450;
 
     private final Origin origin;
     private final PipelineConfig pipeline;
@@ -146,11 +145,6 @@ public final class OwnWorkload implements Workload {
     @Override
     public int events() {
         return EVENTS;
-    }
-
-    @Override
-    public int predictionBytes() {
-        return PREDICTION_BYTES;
     }
 
     @Override

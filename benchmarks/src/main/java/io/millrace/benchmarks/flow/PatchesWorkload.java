@@ -50,11 +50,6 @@ final class PatchesWorkload implements Workload {
     }
 
     @Override
-    public int predictionBytes() {
-        return 590;
-    }
-
-    @Override
     public Outbound event(int index) {
         String id = "i" + index;
         return new Outbound(id.getBytes(UTF_8), frames.write(id, id, FIRST_MILLIS + index, row(index)), List.of());

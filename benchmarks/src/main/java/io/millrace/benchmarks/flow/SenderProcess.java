@@ -25,6 +25,9 @@ public final class SenderProcess {
     private static final Duration LEAD = Duration.ofMillis(200);
     private static final long MOST_BYTES = 128L << 20;
 
+    /** Waking up for each of many thousand events a second would take a tenth of the core that it shares with the broker. */
+    private static final long SHORTEST_PAUSE_NANOS = 200_000;
+
     private SenderProcess() {}
 
     public static void main(String[] arguments) throws IOException, DataException {
@@ -33,6 +36,10 @@ public final class SenderProcess {
         System.setProperty("millrace.command", "sender");
         new Thread(SenderProcess::endWithInput, "millrace-bench-end").start();
         send(LoadOrder.of(arguments), home);
+    }
+
+    private static void pause(long nanos) {
+        LockSupport.parkNanos(Math.max(nanos, SHORTEST_PAUSE_NANOS));
     }
 
     private static void endWithInput() {
@@ -54,8 +61,7 @@ public final class SenderProcess {
                 order.target().topic())) {
             long start = ticker.nanos() + LEAD.toNanos();
             System.out.println(START + " " + start + " " + (ticker.epochMillis() + LEAD.toMillis()));
-            new Sender(arrivals, events, lag, new Sender.Clock(ticker, LockSupport::parkNanos))
-                    .run(start, writer::write);
+            new Sender(arrivals, events, lag, new Sender.Clock(ticker, SenderProcess::pause)).run(start, writer::write);
             writer.flush();
         }
         System.out.println(SENT + " " + lag.percentiles().millis(99));

@@ -62,7 +62,7 @@ public final class StageGraph {
     /** The scoring job with another infer stage. */
     public static StreamGraph scoring(RigInputs inputs, Scoring scoring) {
         StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment(inputs.settings());
-        return scoring(inputs, flink, Validate.stage(events(flink, inputs)), scoring);
+        return scoring(inputs, flink, SideOutputs.unhurried(Validate.stage(events(flink, inputs))), scoring);
     }
 
     /** The scoring job with another decoder, which knows no rejections and no watermarks, and another infer stage. */
@@ -78,7 +78,7 @@ public final class StageGraph {
             Scoring scoring) {
         PipelineConfig pipeline = inputs.pipeline();
         Enrich.Outputs enriched = enriched(valid, inputs);
-        SingleOutputStreamOperator<Prediction> predicted = scoring.stage(enriched.events());
+        SingleOutputStreamOperator<Prediction> predicted = SideOutputs.unhurried(scoring.stage(enriched.events()));
         Route.stage(
                         new Route.Inputs(
                                 predicted,

@@ -27,9 +27,6 @@ public interface Workload {
         return 100_000;
     }
 
-    /** Bytes of a typical prediction, which rigs without a prediction write instead. */
-    int predictionBytes();
-
     /** How many events a record of the topic holds. */
     default int rowsPerRecord() {
         return 1;

@@ -3,7 +3,6 @@ package io.millrace.benchmarks.launch;
 import io.millrace.benchmarks.flow.Capacity;
 import io.millrace.benchmarks.flow.LatencyRunner;
 import io.millrace.benchmarks.flow.OurRig;
-import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Workload;
 import io.millrace.benchmarks.report.Figures;
 import io.millrace.benchmarks.report.Result;
@@ -49,19 +48,8 @@ final class LatencyCommand implements Callable<Integer> {
             description = "loads in percent of the capacity (default: ${DEFAULT-VALUE})")
     private List<Integer> loads = List.of();
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "30",
-            description = "measured seconds of each load (default: ${DEFAULT-VALUE})")
-    private int seconds;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "seconds before them that are left out (default: ${DEFAULT-VALUE})")
-    private int warmUp;
+    @Mixin
+    private final Lengths lengths = new Lengths(40, 30);
 
     @Option(names = "--capacity", paramLabel = "N", description = "events per second (default: measured)")
     private @Nullable Double capacity;
@@ -93,7 +81,7 @@ final class LatencyCommand implements Callable<Integer> {
                 new OurRig(),
                 Capacity.of(capacity),
                 loads.stream().map(percent -> percent / 100.0).toList(),
-                new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)),
+                lengths.pace(Duration.ZERO),
                 chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new LoadTesting(console, place, jvm).run(command(chosen), plan);
@@ -105,20 +93,15 @@ final class LatencyCommand implements Callable<Integer> {
     private String command(long chosen) {
         return String.format(
                 Locale.ROOT,
-                "./millrace bench latency %s --at %s --seconds %d --warm-up %d%s --seed %d",
+                "./millrace bench latency %s --at %s %s%s --seed %d",
                 workload,
                 loads.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                seconds,
-                warmUp,
+                lengths.arguments(),
                 capacity == null ? "" : " --capacity " + Figures.plain(capacity).replace(",", ""),
                 chosen);
     }
 
     private void requireSense() {
-        if (seconds < 1 || warmUp < 1) {
-            throw new WrongUse(
-                    "load has no time: seconds=" + seconds + ", at least 1, warm-up=" + warmUp + ", at least 1");
-        }
         if (capacity != null && !(capacity > 0)) {
             throw new WrongUse("loads are shares of nothing: capacity=" + capacity + ", more than 0");
         }

@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.launch;
 
 import io.millrace.benchmarks.flow.OwnWorkload;
-import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.plan.Forecasting;
 import io.millrace.benchmarks.plan.Slot;
@@ -10,7 +9,6 @@ import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
 import io.millrace.jobs.launch.Summary;
 import io.millrace.jobs.launch.WrongUse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
     private static final long SEED = 1;
     private static final double HALF = 0.5;
-    private static final int ATTEMPTS = 3;
 
     private final Console console;
     private final Home home;
@@ -45,36 +42,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--check", description = "run the job as well, and compare")
     private boolean check;
 
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "events in the topic at first (default: 1,500,000)")
-    private int events;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "seconds of each step before it is measured (default: ${DEFAULT-VALUE})")
-    private int warmUp;
-
-    @Option(
-            names = "--compile",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = {
-                "seconds after that at most, in which the compiler has a core for itself",
-                "until it has little to do (default: ${DEFAULT-VALUE})"
-            })
-    private int compile;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "measured seconds of each step (default: ${DEFAULT-VALUE})")
-    private int seconds;
+    @Mixin
+    private final DrainLengths lengths = new DrainLengths(6, 40, 4);
 
     @Mixin
     private final Output output = new Output();
@@ -89,14 +58,13 @@ final class PlanCommand implements Callable<Integer> {
         if (rate != null && !(rate > 0)) {
             throw new WrongUse("rate must be positive: rate=" + rate);
         }
+        Runner.Size size = lengths.size();
         OwnWorkload workload = pipeline.workload(home);
         Forecasting.Outcome outcome;
         try (Workplace place = Workplace.open(console, home)) {
             place.greet(SEED);
             console.say("Plans for " + workload.description());
-            Pace pace = new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(compile), Duration.ofSeconds(seconds));
-            outcome = new Forecasting(workload, home, place.surroundings(List.of()))
-                    .run(check, new Runner.Size(events, pace, ATTEMPTS), SEED);
+            outcome = new Forecasting(workload, home, place.surroundings(List.of())).run(check, size, SEED);
         }
         print(outcome);
         return ExitCode.OK;

@@ -1,6 +1,5 @@
 package io.millrace.benchmarks.launch;
 
-import io.millrace.benchmarks.flow.Pace;
 import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.Workload;
@@ -8,7 +7,7 @@ import io.millrace.benchmarks.report.Result;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.jobs.launch.Console;
 import io.millrace.jobs.launch.Output;
-import java.time.Duration;
+import io.millrace.jobs.launch.WrongUse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final int ATTEMPTS = 3;
-
     private final Console console;
     private final Home home;
 
@@ -46,36 +43,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "default: ${DEFAULT-VALUE}")
     private int rounds;
 
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "events in the topic at first (default: what the workload says)")
-    private int events;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "seconds of a round before it is measured (default: ${DEFAULT-VALUE})")
-    private int warmUp;
-
-    @Option(
-            names = "--compile",
-            paramLabel = "N",
-            defaultValue = "60",
-            description = {
-                "seconds after that at most, in which a rig's compiler has a core for itself",
-                "until it has little to do (default: ${DEFAULT-VALUE})"
-            })
-    private int compile;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "measured seconds of a round (default: ${DEFAULT-VALUE})")
-    private int seconds;
+    @Mixin
+    private final DrainLengths lengths = new DrainLengths(8, 60, 6);
 
     @Option(names = "--seed", paramLabel = "N", description = "order of the rigs (default: drawn and printed)")
     private @Nullable Long seed;
@@ -96,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (rounds < 1) {
+            throw new WrongUse("there is nothing to run: rounds=" + rounds + ", at least 1");
+        }
         List<Workload> on = Names.workloads(workloads);
         List<Rig> compared = rigs == null ? Rigs.all() : Names.rigs(rigs, on);
         long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
@@ -105,17 +77,8 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", workloads),
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
-                "--rounds " + rounds + " --warm-up " + warmUp + " --compile " + compile + " --seconds " + seconds
-                        + (events == 0 ? "" : " --events " + events) + " --seed " + chosen);
-        Runner.Plan plan = new Runner.Plan(
-                on,
-                compared,
-                rounds,
-                new Runner.Size(
-                        events,
-                        new Pace(Duration.ofSeconds(warmUp), Duration.ofSeconds(compile), Duration.ofSeconds(seconds)),
-                        ATTEMPTS),
-                chosen);
+                "--rounds " + rounds + " " + lengths.arguments() + " --seed " + chosen);
+        Runner.Plan plan = new Runner.Plan(on, compared, rounds, lengths.size(), chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new Comparing(console, place, jvm).run(command, plan);
             ResultFiles.present(result, home, console, output);

@@ -21,14 +21,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Finds good settings for a user's own pipeline on this machine. */
 @Command(
         name = "tune",
         description = {
             "Try sizes of batches, workers, delays and parallelisms with your own pipeline and model on this machine.",
-            "Prints what they carry and the latency of the best, and writes the keys that it recommends."
+            "Prints what they carry and the latency of the best, and writes the keys that it recommends.",
+            "Latencies have a warm-up that is four times as long."
         },
         mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
@@ -42,20 +42,8 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private final OwnPipeline pipeline = new OwnPipeline();
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "measured seconds of each trial (default: ${DEFAULT-VALUE})")
-    private int seconds;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            defaultValue = "8",
-            description =
-                    "seconds before them that are left out; four times as many of a load (default: ${DEFAULT-VALUE})")
-    private int warmUp;
+    @Mixin
+    private final Lengths lengths = new Lengths(8, 6);
 
     @Mixin
     private final Output output = new Output();
@@ -69,9 +57,9 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OwnWorkload workload = pipeline.workload(home);
         int cores = Runtime.getRuntime().availableProcessors();
-        Pace drain = new Pace(Duration.ofSeconds(warmUp), COMPILING, Duration.ofSeconds(seconds));
+        Pace drain = lengths.pace(COMPILING);
         // Sender, broker and compiler share its cores, and a load that has fallen behind takes long to catch up.
-        Pace load = new Pace(Duration.ofSeconds(LOAD_WARM_UPS * warmUp), Duration.ofSeconds(seconds));
+        Pace load = new Pace(drain.warmUp().multipliedBy(LOAD_WARM_UPS), drain.measured());
         Sweep.Swept swept;
         try (Workplace place = Workplace.open(console, home, Cores.ALL)) {
             place.greet(SEED);

@@ -3,8 +3,8 @@ package io.millrace.jobs.kafka;
 import io.millrace.operators.record.Header;
 import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -24,8 +24,11 @@ final class Records {
     }
 
     private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
-        List<Header> headers = new ArrayList<>();
-        record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-        return headers;
+        var headers = record.headers().toArray();
+        return headers.length == 0
+                ? List.of()
+                : Stream.of(headers)
+                        .map(header -> new Header(header.key(), header.value()))
+                        .toList();
     }
 }

@@ -36,9 +36,10 @@ public final class ScoreTopology {
     /** Draws the graph. */
     public static void draw(StreamExecutionEnvironment flink, PipelineConfig config, InferSettings infer, Ports ports) {
         DataStream<Decoded> decoded = events(flink, config, ports);
-        SingleOutputStreamOperator<Event> valid = Validate.stage(decoded);
+        SingleOutputStreamOperator<Event> valid = SideOutputs.unhurried(Validate.stage(decoded));
         Enrich.Outputs enriched = Enrich.stage(valid, config, ports.updates(), ports.changes());
-        SingleOutputStreamOperator<Prediction> predicted = Infer.stage(enriched.events(), ports.announcements(), infer);
+        SingleOutputStreamOperator<Prediction> predicted =
+                SideOutputs.unhurried(Infer.stage(enriched.events(), ports.announcements(), infer));
         DataStream<Rejection> rejected = rejected(valid).union(enriched.rejected(), rejected(predicted));
         Route.stage(
                         new Route.Inputs(predicted, rejected, predicted.getSideOutput(SideOutputs.SCORED)),

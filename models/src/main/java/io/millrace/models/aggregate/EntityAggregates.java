@@ -17,6 +17,15 @@ public final class EntityAggregates {
     private final AggregatePlan plan;
     private final TileStore tiles;
 
+    /**
+     * What is known of an entity after its past was forgotten.
+     *
+     * @param held whether any event was known before
+     * @param holds whether one still is: whether a window with this end, or a later one, holds one
+     * @param nextChange the next end at which the values may be other ones if no event comes, or {@link #NEVER}
+     */
+    public record Rest(boolean held, boolean holds, long nextChange) {}
+
     public EntityAggregates(AggregatePlan plan, TileStore tiles) {
         this.plan = plan;
         this.tiles = tiles;
@@ -54,14 +63,37 @@ public final class EntityAggregates {
         tiles.put(id, tile);
     }
 
-    /** Drops what no values at this end or a later one need. */
-    public void forgetBefore(long endMillis) throws IOException {
-        for (TileId id : tiles.ids()) {
+    /**
+     * Drops what no values at this end or a later one need.
+     *
+     * @return what is left
+     */
+    public Rest forgetBefore(long endMillis) throws IOException {
+        List<TileId> ids = tiles.ids();
+        boolean left = false;
+        long next = NEVER;
+        for (TileId id : ids) {
             TileLevels levels = plan.windows().get(id.window()).levels();
             if (id.startMillis() < levels.firstWanted(id.level(), endMillis)) {
                 tiles.remove(id);
+            } else {
+                left = true;
+                next = Math.min(next, nextChange(id, levels, endMillis));
             }
         }
+        return new Rest(!ids.isEmpty(), left, left && plan.ageing() ? plan.endAfter(endMillis) : next);
+    }
+
+    /* A tile of the lowest level is still to come into the windows if it begins at their end or later. */
+    private static long nextChange(TileId id, TileLevels levels, long endMillis) {
+        long next = NEVER;
+        if (id.level() == 0 && id.startMillis() >= endMillis) {
+            next = id.startMillis() + levels.width(0);
+        }
+        if (id.level() == levels.count() - 1) {
+            next = Math.min(next, levels.leaves(id.startMillis()));
+        }
+        return next;
     }
 
     /** The columns of the view at the end of a slide. */
@@ -97,31 +129,5 @@ public final class EntityAggregates {
             }
         }
         return any;
-    }
-
-    /** Whether it knows of no event that a window with this end, or a later one, holds. */
-    public boolean isEmpty() throws IOException {
-        return tiles.ids().isEmpty();
-    }
-
-    /**
-     * The next end at which the values may be other ones if no event comes, or {@link #NEVER}; what was dropped by {@link
-     * #forgetBefore} does not count.
-     */
-    public long nextChange(long endMillis) throws IOException {
-        if (plan.ageing() && !isEmpty()) {
-            return plan.endAfter(endMillis);
-        }
-        long next = NEVER;
-        for (TileId id : tiles.ids()) {
-            TileLevels levels = plan.windows().get(id.window()).levels();
-            if (id.level() == 0 && id.startMillis() >= endMillis) {
-                next = Math.min(next, id.startMillis() + levels.width(0));
-            }
-            if (id.level() == levels.count() - 1) {
-                next = Math.min(next, levels.leaves(id.startMillis()));
-            }
-        }
-        return next;
     }
 }

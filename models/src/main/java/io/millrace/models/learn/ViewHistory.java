@@ -185,8 +185,7 @@ final class ViewHistory {
             if (aggregates == null) {
                 return null;
             }
-            aggregates.forgetBefore(end);
-            return aggregates.isEmpty() ? null : aggregates.values(end);
+            return aggregates.forgetBefore(end).holds() ? aggregates.values(end) : null;
         }
     }
 }

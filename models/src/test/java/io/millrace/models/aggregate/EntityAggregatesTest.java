@@ -3,7 +3,6 @@ package io.millrace.models.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
@@ -17,7 +16,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,9 +36,9 @@ final class EntityAggregatesTest {
             Duration.ofMinutes(7),
             Duration.ofHours(3),
             Duration.ofHours(25)); // fewer than 400 events, up to which a KLL sketch is exact
-    private static final FieldConfig AMOUNT = field("amount", FieldType.FLOAT);
-    private static final FieldConfig RATE = field("rate", FieldType.FLOAT);
-    private static final FieldConfig KIND = field("kind", FieldType.CATEGORY);
+    private static final FieldConfig AMOUNT = PaymentView.field("amount", FieldType.FLOAT);
+    private static final FieldConfig RATE = PaymentView.field("rate", FieldType.FLOAT);
+    private static final FieldConfig KIND = PaymentView.field("kind", FieldType.CATEGORY);
 
     private record Event(
             long millis,
@@ -113,17 +111,33 @@ final class EntityAggregatesTest {
     void knowsWhenValuesChangeNext() throws IOException {
         ViewConfig view = view(List.of(column("count", Function.COUNT, null, Duration.ofMinutes(3))));
         EntityAggregates entity = new EntityAggregates(plan(view), new MemoryTiles());
-        assertThat(entity.nextChange(START)).isEqualTo(EntityAggregates.NEVER);
+        assertThat(entity.forgetBefore(START))
+                .isEqualTo(new EntityAggregates.Rest(false, false, EntityAggregates.NEVER));
 
         entity.add(new Event(START + 1, 1, 1, null).row(), START + 1, START);
-        assertThat(entity.nextChange(START)).isEqualTo(START + EVERY);
+        assertThat(entity.forgetBefore(START)).isEqualTo(new EntityAggregates.Rest(true, true, START + EVERY));
         assertThat(entity.values(START + EVERY).number(0)).isEqualTo(1);
-        assertThat(entity.nextChange(START + EVERY)).isEqualTo(START + 4 * EVERY);
+        assertThat(entity.forgetBefore(START + EVERY))
+                .isEqualTo(new EntityAggregates.Rest(true, true, START + 4 * EVERY));
         assertThat(entity.values(START + 3 * EVERY).number(0)).isEqualTo(1);
         assertThat(entity.values(START + 4 * EVERY).number(0)).isZero();
 
-        entity.forgetBefore(START + 4 * EVERY);
-        assertThat(entity.isEmpty()).isTrue();
+        assertThat(entity.forgetBefore(START + 4 * EVERY))
+                .isEqualTo(new EntityAggregates.Rest(true, false, EntityAggregates.NEVER));
+        assertThat(entity.forgetBefore(START + 5 * EVERY))
+                .isEqualTo(new EntityAggregates.Rest(false, false, EntityAggregates.NEVER));
+    }
+
+    @Test
+    void changesAtEverySlideWhatIsAnAge() throws IOException {
+        ViewConfig view = view(List.of(column("age", Function.TIME_SINCE_LAST, null, Duration.ofMinutes(3))));
+        EntityAggregates entity = new EntityAggregates(plan(view), new MemoryTiles());
+
+        entity.add(new Event(START + 1, 1, 1, null).row(), START + 1, START);
+        assertThat(entity.forgetBefore(START + EVERY))
+                .isEqualTo(new EntityAggregates.Rest(true, true, START + 2 * EVERY));
+        assertThat(entity.forgetBefore(START + 4 * EVERY))
+                .isEqualTo(new EntityAggregates.Rest(true, false, EntityAggregates.NEVER));
     }
 
     @Test
@@ -133,7 +147,7 @@ final class EntityAggregatesTest {
 
         assertThat(entity.add(new Event(START, 1, 1, null).row(), START, START + 4 * EVERY))
                 .isFalse();
-        assertThat(entity.isEmpty()).isTrue();
+        assertThat(entity.forgetBefore(START + 3 * EVERY).held()).isFalse();
         assertThat(entity.add(new Event(START, 1, 1, null).row(), START, START + 3 * EVERY))
                 .isTrue();
     }
@@ -281,22 +295,16 @@ final class EntityAggregatesTest {
                 null,
                 null,
                 new ViewConfig.Ratio(columns.get(0).name(), columns.get(1).name())));
-        columns.add(new ViewConfig.Column(
+        columns.add(PaymentView.column(
                 "per",
                 FieldType.FLOAT,
-                "",
-                "",
-                null,
-                null,
-                null,
-                new Aggregate(Function.MEAN, "amount", "rate", WINDOWS.get(2), 0.5, Duration.ofSeconds(1)),
-                null));
+                new Aggregate(Function.MEAN, "amount", "rate", WINDOWS.get(2), 0.5, Duration.ofSeconds(1))));
         return view(columns);
     }
 
     private static ViewConfig.Column column(String name, Function function, @Nullable String of, Duration over) {
         FieldType type = function == Function.LAST ? FieldType.CATEGORY : FieldType.FLOAT;
-        return new ViewConfig.Column(name, type, "", "", null, null, null, aggregate(function, of, over), null);
+        return PaymentView.column(name, type, aggregate(function, of, over));
     }
 
     private static Aggregate aggregate(Function function, @Nullable String of, Duration over) {
@@ -304,38 +312,16 @@ final class EntityAggregatesTest {
     }
 
     private static ViewConfig view(List<ViewConfig.Column> columns) {
-        return new ViewConfig(
-                "spending",
-                1,
-                "me",
-                "",
-                "card",
+        return PaymentView.of(
+                List.of(AMOUNT, RATE, KIND),
                 columns,
-                Duration.ofHours(1),
-                new ViewConfig.Stream(
-                        "features.any",
-                        new EventsConfig(
-                                "payments",
-                                EventsConfig.Format.JSON,
-                                "id",
-                                "card",
-                                new EventsConfig.Time(
-                                        "at", null, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-                                List.of(AMOUNT, RATE, KIND),
-                                new EventsConfig.Limits(1, 1, 1, 1, 1, 1)),
-                        Duration.ofMillis(EVERY),
-                        Duration.ofHours(1),
-                        Duration.ZERO),
-                new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                new PaymentView.Times(
+                        Duration.ofHours(1), Duration.ofMillis(EVERY), Duration.ofHours(1), Duration.ZERO));
     }
 
     private static AggregatePlan plan(ViewConfig view) {
         ViewConfig.Stream stream = (ViewConfig.Stream) view.source();
         return AggregatePlan.of(view, stream, Schema.ofEvent(stream.events()));
-    }
-
-    private static FieldConfig field(String name, FieldType type) {
-        return new FieldConfig(name, type, null, null, List.of(), true, 1, true, FieldConfig.Encode.AUTO);
     }
 
     /** Tiles as bytes, so that each is written and read again whenever it is touched. */

@@ -49,6 +49,9 @@ public final class Enrich {
         SingleOutputStreamOperator<EnrichedEvent> enriched =
                 lookUp(events, pipeline, view -> open(view, Environment.system()), changes);
         Outputs outputs = new Outputs(enriched, enriched.getSideOutput(SideOutputs.REJECTED));
+        if (pipeline.streamedFeatures().isEmpty()) {
+            SideOutputs.unhurried(enriched);
+        }
         for (FeatureConfig feature : pipeline.streamedFeatures()) {
             if (feature.view().source() instanceof ViewConfig.Streamed source) {
                 outputs = join(outputs, feature, pipeline, topics.of(feature.view(), source));

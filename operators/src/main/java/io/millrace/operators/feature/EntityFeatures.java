@@ -94,15 +94,13 @@ final class EntityFeatures {
         clock.clear();
         // The watermark may have passed the ends of several slides at once: each has its turn.
         long end = plan.endAt(eventMillis + 1);
-        boolean held = !aggregates.isEmpty();
-        aggregates.forgetBefore(end);
-        boolean holds = !aggregates.isEmpty();
-        if (held) {
-            out.emit(end, holds ? aggregates.values(end) : null);
+        EntityAggregates.Rest rest = aggregates.forgetBefore(end);
+        if (rest.held()) {
+            out.emit(end, rest.holds() ? aggregates.values(end) : null);
         }
         long firstSeen = admission.forgetBefore(watermark);
-        if (holds) {
-            wakeBy(Math.min(aggregates.nextChange(end), plan.endAfter(end + beatMillis)) - 1);
+        if (rest.holds()) {
+            wakeBy(Math.min(rest.nextChange(), plan.endAfter(end + beatMillis)) - 1);
         } else if (firstSeen != SeenEvents.NONE) {
             wakeBy(plan.endAfter(Math.max(end, firstSeen + admission.latenessMillis())));
         }

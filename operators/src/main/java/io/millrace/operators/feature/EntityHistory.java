@@ -49,9 +49,9 @@ final class EntityHistory {
     /** The watermark has passed the time that the clock was set to. */
     void wake(long eventMillis, long watermark) throws Exception {
         clock.clear();
-        aggregates.forgetBefore(oldest(watermark));
+        EntityAggregates.Rest rest = aggregates.forgetBefore(oldest(watermark));
         long firstSeen = admission.forgetBefore(watermark);
-        if (!aggregates.isEmpty() || firstSeen != SeenEvents.NONE) {
+        if (rest.holds() || firstSeen != SeenEvents.NONE) {
             clock.set(Math.max(eventMillis, watermark) + cleanEveryMillis);
         }
     }

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * checkpoint must hold.
  */
 final class Inference {
+    /** What is read of so many events fits into the second-level cache by far. */
+    private static final int RECALLED = 64;
+
     private final InFlightQueue<Arrival, Outcome> queue;
     private final Lane<Entry<Arrival, Outcome>> lane;
     private final Departures departures;
     private final Waiting waiting;
     private final Deque<Arrival> backlog = new ArrayDeque<>();
     private final List<FinishedBatch<Entry<Arrival, Outcome>>> held = new ArrayList<>();
+    private final Recall recall = new Recall();
     private @Nullable Entry<Arrival, Outcome> refused;
     private boolean holding;
 
@@ -90,8 +94,13 @@ final class Inference {
             held.add(batch);
             return;
         }
-        for (int row = 0; row < batch.tags().size(); row++) {
-            queue.complete(batch.tags().get(row), Outcome.of(batch, row));
+        List<Entry<Arrival, Outcome>> entries = batch.tags();
+        for (int from = 0; from < entries.size(); from += RECALLED) {
+            int to = Math.min(entries.size(), from + RECALLED);
+            recall.events(entries.subList(from, to));
+            for (int row = from; row < to; row++) {
+                queue.complete(entries.get(row), Outcome.of(batch, row));
+            }
         }
         resume();
     }

@@ -67,7 +67,7 @@ public final class Route {
     /** Encodes everything that comes in. A prediction that no broker would take becomes a dead letter here. */
     public static Outputs stage(Inputs inputs, RouteSettings settings) {
         SingleOutputStreamOperator<Outbound> predictions =
-                encoded(inputs, settings).uid(UID).name(UID);
+                SideOutputs.unhurried(encoded(inputs, settings).uid(UID).name(UID));
         DataStream<Outbound> reviews = predictions
                 .getSideOutput(SideOutputs.REVIEWS)
                 .process(new ReviewFunction(settings), RecordTypes.OUTBOUND)

@@ -2,12 +2,11 @@ package io.millrace.operators.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.config.EventsConfig;
-import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.ViewConfig.Aggregate;
 import io.millrace.config.ViewConfig.Aggregate.Function;
+import io.millrace.models.aggregate.PaymentView;
 import io.millrace.models.feature.Values;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureUpdate;
@@ -17,7 +16,6 @@ import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.verify.OperatorHarness;
 import io.millrace.operators.verify.OperatorUnderTest;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -222,42 +220,14 @@ final class AggregateOperatorTest {
     }
 
     private static ViewConfig view(Duration maxAge) {
-        EventsConfig events = new EventsConfig(
-                "payments",
-                EventsConfig.Format.JSON,
-                "id",
-                "card",
-                new EventsConfig.Time("at", null, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-                List.of(new FieldConfig(
-                        "amount", FieldType.FLOAT, null, null, List.of(), true, 1, true, FieldConfig.Encode.AUTO)),
-                new EventsConfig.Limits(1, 1, 1, 1, 1, 1));
-        return new ViewConfig(
-                "spending",
-                1,
-                "me",
-                "",
-                "card",
+        return PaymentView.of(
+                List.of(PaymentView.field("amount", FieldType.FLOAT)),
                 List.of(column("count", Function.COUNT, null), column("sum", Function.SUM, "amount")),
-                maxAge,
-                new ViewConfig.Stream(
-                        "features.spending",
-                        events,
-                        Duration.ofMillis(EVERY),
-                        Duration.ofMillis(LATENESS),
-                        Duration.ZERO),
-                new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                new PaymentView.Times(maxAge, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS), Duration.ZERO));
     }
 
     private static ViewConfig.Column column(String name, Function function, @Nullable String of) {
-        return new ViewConfig.Column(
-                name,
-                FieldType.FLOAT,
-                "",
-                "",
-                null,
-                null,
-                null,
-                new Aggregate(function, of, null, WINDOW, 0.5, Duration.ofSeconds(1)),
-                null);
+        Aggregate aggregate = new Aggregate(function, of, null, WINDOW, 0.5, Duration.ofSeconds(1));
+        return PaymentView.column(name, FieldType.FLOAT, aggregate);
     }
 }

@@ -2,13 +2,12 @@ package io.millrace.operators.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.config.EventsConfig;
 import io.millrace.config.FeatureConfig;
-import io.millrace.config.FieldConfig;
 import io.millrace.config.FieldType;
 import io.millrace.config.ViewConfig;
 import io.millrace.config.ViewConfig.Aggregate;
 import io.millrace.config.ViewConfig.Aggregate.Function;
+import io.millrace.models.aggregate.PaymentView;
 import io.millrace.models.feature.Values;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureCheck;
@@ -22,7 +21,6 @@ import io.millrace.operators.record.ServedFeatures;
 import io.millrace.operators.verify.OperatorHarness;
 import io.millrace.operators.verify.OperatorUnderTest;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -350,34 +348,16 @@ final class CheckOperatorTest {
     }
 
     private static FeatureConfig feature(Duration knownAfter, ViewConfig.Column... columns) {
-        EventsConfig events = new EventsConfig(
-                "payments",
-                EventsConfig.Format.JSON,
-                "id",
-                "card",
-                new EventsConfig.Time("at", null, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-                List.of(field("amount", FieldType.FLOAT), field("shop", FieldType.CATEGORY)),
-                new EventsConfig.Limits(1, 1, 1, 1, 1, 1));
-        ViewConfig view = new ViewConfig(
-                "spending",
-                1,
-                "me",
-                "",
-                "card",
+        ViewConfig view = PaymentView.of(
+                List.of(PaymentView.field("amount", FieldType.FLOAT), PaymentView.field("shop", FieldType.CATEGORY)),
                 List.of(columns),
-                Duration.ofMillis(MAX_AGE),
-                new ViewConfig.Stream(
-                        "features.spending", events, Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS), knownAfter),
-                new ViewConfig.Cache(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+                new PaymentView.Times(
+                        Duration.ofMillis(MAX_AGE), Duration.ofMillis(EVERY), Duration.ofMillis(LATENESS), knownAfter));
         return new FeatureConfig(view, "card", view.columns(), view.maxAge(), FeatureConfig.OnMissing.DEFAULT);
-    }
-
-    private static FieldConfig field(String name, FieldType type) {
-        return new FieldConfig(name, type, null, null, List.of(), true, 1, true, FieldConfig.Encode.AUTO);
     }
 
     private static ViewConfig.Column column(String name, FieldType type, Function function, @Nullable String of) {
         Aggregate aggregate = new Aggregate(function, of, null, Duration.ofMillis(WINDOW), 0.5, Duration.ofSeconds(1));
-        return new ViewConfig.Column(name, type, "", "", null, null, null, aggregate, null);
+        return PaymentView.column(name, type, aggregate);
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator over the real batcher, with a model whose output is its input. */
 @ExtendWith({NothingLeft.class, io.millrace.models.batch.NothingLeft.class})
@@ -84,9 +85,10 @@ class BatchInferOperatorTest {
         }
     }
 
-    @Test
-    void orderedPredictionsLeaveInOrderOfTheirEvents() throws Exception {
-        try (OperatorHarness<Prediction> harness = echo(Order.ORDERED, 1)) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 150})
+    void orderedPredictionsLeaveInOrderOfTheirEvents(int maxSize) throws Exception {
+        try (OperatorHarness<Prediction> harness = echo(Order.ORDERED, maxSize)) {
             for (int i = 0; i < 200; i++) {
                 harness.element(0, event(i), i);
             }
@@ -96,6 +98,8 @@ class BatchInferOperatorTest {
                     .extracting(EnrichedEvents::offset)
                     .isSorted()
                     .hasSize(200);
+            assertThat(harness.values()).allSatisfy(prediction -> assertThat(prediction.outputs())
+                    .containsExactly(EnrichedEvents.offset(prediction)));
         }
     }
 
