@@ -65,7 +65,13 @@ final class AdamW {
 
     /** Gives up the gradients that the parameters have gathered. */
     void forget() {
-        parameters.forEach(parameter -> JniUtils.zeroGrad((PtNDArray) parameter));
+        for (NDArray parameter : parameters) {
+            try (PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter)) {
+                if (gradient != null) {
+                    JniUtils.zeroGrad((PtNDArray) parameter);
+                }
+            }
+        }
     }
 
     /** Uses up the gradients that the parameters have gathered. No gradient may be recorded meanwhile. */
@@ -75,22 +81,31 @@ final class AdamW {
         for (int i = 0; i < decays.length; i++) {
             PtNDArray parameter = (PtNDArray) parameters.get(i);
             try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
-                JniUtils.adamUpdate(
-                        parameter,
-                        gradient,
-                        (PtNDArray) means.get(i),
-                        (PtNDArray) squares.get(i),
-                        (float) rate,
-                        (float) (rate * correction),
-                        decays[i],
-                        UNSCALED,
-                        clip,
-                        BETA1,
-                        BETA2,
-                        EPSILON,
-                        /* adamw= */ true);
+                if (gradient != null) { // the parameter has a part in the outputs
+                    step(i, gradient, (float) rate, (float) (rate * correction));
+                    JniUtils.zeroGrad(parameter);
+                }
             }
-            JniUtils.zeroGrad(parameter);
+        }
+    }
+
+    /* DJL's own clipping knows a largest value, but no smallest. */
+    private void step(int i, PtNDArray gradient, float rate, float correctedRate) {
+        try (PtNDArray clipped = clip < 0 ? null : gradient.clip(-clip, clip)) {
+            JniUtils.adamUpdate(
+                    (PtNDArray) parameters.get(i),
+                    clipped == null ? gradient : clipped,
+                    (PtNDArray) means.get(i),
+                    (PtNDArray) squares.get(i),
+                    rate,
+                    correctedRate,
+                    decays[i],
+                    UNSCALED,
+                    UNCLIPPED,
+                    BETA1,
+                    BETA2,
+                    EPSILON,
+                    /* adamw= */ true);
         }
     }
 }

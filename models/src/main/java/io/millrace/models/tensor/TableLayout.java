@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the wanted columns lie among the parts of a record batch, as the schema of a stream says. */
 final class TableLayout {
+    /** Fields within fields. */
+    private static final int MAX_DEPTH = 64;
+
     private final List<WantedColumn> wanted;
     private final @Nullable Slot[] slots;
     private final Map<Long, ColumnType> dictionaries = new HashMap<>();
@@ -50,7 +53,7 @@ final class TableLayout {
             for (int use : uses.getOrDefault(field.name(), List.of())) {
                 take(use, field);
             }
-            pass(field);
+            pass(field, 0);
         }
     }
 
@@ -82,8 +85,11 @@ final class TableLayout {
     }
 
     /** Counts the parts of a field and of those within it. */
-    private void pass(Field field) throws TableException {
+    private void pass(Field field, int depth) throws TableException {
         visits--;
+        if (depth > MAX_DEPTH) {
+            throw TableException.malformed("schema is nested too deep: depth>" + MAX_DEPTH + ", max=" + MAX_DEPTH);
+        }
         if (visits < 0) {
             throw TableException.malformed("schema refers to itself");
         }
@@ -94,7 +100,7 @@ final class TableLayout {
         }
         buffers += buffers(field);
         for (int i = 0; i < field.childrenLength(); i++) {
-            pass(field.children(i));
+            pass(field.children(i), depth + 1);
         }
     }
 

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.flatbuffers.FlatBufferBuilder;
 import io.millrace.models.tensor.WantedColumn.Use;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +17,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.apache.arrow.flatbuf.Field;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.Struct_;
+import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -235,6 +246,51 @@ class TableReaderTest {
                     .as("length=%d", length)
                     .isInstanceOf(TableException.class);
         }
+    }
+
+    @Test
+    void refusesASchemaThatIsNestedDeepEnoughToEndAThread() {
+        assertThatThrownBy(() -> reader(Use.TEXT, "a").read(nested(20_000)))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("schema is nested too deep: depth>64, max=64");
+    }
+
+    /** A stream with a row of a struct in a struct, and so on. */
+    private static byte[] nested(int depth) {
+        FlatBufferBuilder builder = new FlatBufferBuilder();
+        int field = 0;
+        for (int level = 0; level < depth; level++) {
+            int children = Field.createChildrenVector(builder, level == 0 ? new int[0] : new int[] {field});
+            Struct_.startStruct_(builder);
+            int struct = Struct_.endStruct_(builder);
+            Field.startField(builder);
+            Field.addTypeType(builder, Type.Struct_);
+            Field.addType(builder, struct);
+            Field.addChildren(builder, children);
+            field = Field.endField(builder);
+        }
+        int fields = Schema.createFieldsVector(builder, new int[] {field});
+        Schema.startSchema(builder);
+        Schema.addFields(builder, fields);
+        byte[] schema = message(builder, MessageHeader.Schema, Schema.endSchema(builder));
+        FlatBufferBuilder rows = new FlatBufferBuilder();
+        byte[] batch = message(rows, MessageHeader.RecordBatch, RecordBatch.createRecordBatch(rows, 1, 0, 0, 0, 0));
+        return ByteBuffer.allocate(schema.length + batch.length)
+                .put(schema)
+                .put(batch)
+                .array();
+    }
+
+    private static byte[] message(FlatBufferBuilder builder, byte kind, int header) {
+        builder.finish(Message.createMessage(builder, MetadataVersion.V5, kind, header, 0, 0));
+        byte[] metadata = builder.sizedByteArray();
+        int padded = (metadata.length + 7) / 8 * 8;
+        return ByteBuffer.allocate(8 + padded)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(-1)
+                .putInt(padded)
+                .put(metadata)
+                .array();
     }
 
     @Test

@@ -110,9 +110,9 @@ final class EventTable {
         return Arrays.stream(column.times()).map(millis -> inZone(millis, zone)).toArray();
     }
 
-    /** A time far outside of any calendar is left as it is: it is refused as one. */
+    /** A time far outside of any calendar, and one that is missing, is left as it is: it is refused as such. */
     private static long inZone(long localMillis, ZoneId zone) {
-        if (Math.abs(localMillis) > MAX_LOCAL_MILLIS) {
+        if (localMillis > MAX_LOCAL_MILLIS || localMillis < -MAX_LOCAL_MILLIS) {
             return localMillis;
         }
         LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochMilli(localMillis), ZoneOffset.UTC);

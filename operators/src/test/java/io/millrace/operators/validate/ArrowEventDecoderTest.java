@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.EventsConfig;
 import io.millrace.config.FieldType;
+import io.millrace.models.aggregate.PaymentView;
 import io.millrace.models.feature.Column;
 import io.millrace.models.feature.Row;
 import io.millrace.models.feature.Schema;
@@ -19,11 +20,21 @@ import io.millrace.operators.record.Position;
 import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.record.Rejection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMilliVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -88,6 +99,47 @@ class ArrowEventDecoderTest {
                                 + " value=\"c\\u0000\"",
                         "e-10");
         assertThat(decoded.get(2).raw().position()).hasToString("events-3-42-2");
+    }
+
+    @Test
+    void aMissingLocalTimeLeavesAlone() throws Exception {
+        EventsConfig events = new EventsConfig(
+                "payments",
+                EventsConfig.Format.ARROW,
+                "id",
+                "id",
+                new EventsConfig.Time(
+                        "at", null, ZoneId.of("Europe/Berlin"), Duration.ofDays(1), Duration.ofDays(1), Duration.ZERO),
+                List.of(PaymentView.field("id", FieldType.CATEGORY)),
+                EVENTS.limits());
+        byte[] bytes;
+        try (RootAllocator allocator = new RootAllocator();
+                VarCharVector id = new VarCharVector("id", allocator);
+                TimeStampMilliVector at = new TimeStampMilliVector("at", allocator)) {
+            for (int row = 0; row < 3; row++) {
+                id.setSafe(row, ("e-" + row).getBytes(UTF_8));
+                at.setSafe(row, TIME);
+            }
+            at.setNull(1);
+            bytes = stream(3, id, at);
+        }
+
+        List<Decoded> decoded =
+                EventDecoder.of(events, new ManualTicker(NOW.toEpochMilli())).decode(raw(bytes, List.of()));
+        assertThat(decoded.stream().map(ArrowEventDecoderTest::outcome))
+                .containsExactly("e-0", "MISSING_FIELD|time is missing: field=at", "e-2");
+        assertThat(((Event) decoded.get(0)).timeMillis())
+                .isEqualTo(TIME - Duration.ofHours(1).toMillis());
+    }
+
+    private static byte[] stream(int rows, FieldVector... columns) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (VectorSchemaRoot root = VectorSchemaRoot.of(columns);
+                ArrowStreamWriter writer = new ArrowStreamWriter(root, null, bytes)) {
+            root.setRowCount(rows);
+            writer.writeBatch();
+        }
+        return bytes.toByteArray();
     }
 
     @Test
