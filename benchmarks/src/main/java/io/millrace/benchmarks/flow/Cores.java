@@ -40,20 +40,20 @@ public record Cores(boolean pinned) {
     /** Moves processes, all of their threads, to the broker's core. */
     void pin(long... processes) throws IOException {
         for (long process : processes) {
-            move("-acp", Integer.toString(BROKER), Long.toString(process));
+            move(Integer.toString(BROKER), process);
         }
     }
 
     /** Lets processes run on either core, for what is not measured. */
     void loosen(long... processes) throws IOException {
         for (long process : processes) {
-            move("-acp", BOTH, Long.toString(process));
+            move(BOTH, process);
         }
     }
 
     /** Moves the broker and a rig's processes to the rig's core, and the threads that compile for the rig to the other. */
     void leaveToCompiler(long broker, CpuClock rig) throws IOException {
-        move("-acp", Integer.toString(RIG), Long.toString(broker));
+        move(Integer.toString(RIG), broker);
         together(rig);
     }
 
@@ -72,18 +72,22 @@ public record Cores(boolean pinned) {
     /* Says which threads compile. */
     private List<Path> together(CpuClock rig) throws IOException {
         for (ProcessHandle process : rig.processes()) {
-            move("-acp", Integer.toString(RIG), Long.toString(process.pid()));
+            move(Integer.toString(RIG), process.pid());
         }
         List<Path> compilers = rig.compilers();
         for (Path compiler : compilers) {
-            move("-cp", Integer.toString(BROKER), String.valueOf(compiler.getFileName()));
+            if (pinned) { // such a thread ends when it has nothing to do
+                run(List.of("taskset", "-cp", Integer.toString(BROKER), String.valueOf(compiler.getFileName())));
+            }
         }
         return compilers;
     }
 
-    private void move(String option, String cores, String id) throws IOException {
-        if (pinned) {
-            run(List.of("taskset", option, cores, id));
+    private void move(String cores, long process) throws IOException {
+        if (pinned
+                && run(List.of("taskset", "-acp", cores, Long.toString(process))) != 0
+                && ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false)) {
+            throw new IOException("process cannot be moved: process=" + process + ", cores=" + cores);
         }
     }
 

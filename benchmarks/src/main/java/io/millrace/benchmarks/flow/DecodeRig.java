@@ -27,7 +27,7 @@ public final class DecodeRig implements Rig.Loop {
     @Override
     public Turns open(RigInputs inputs) throws Exception {
         return new Decoding(
-                new EncodedRows(inputs, ROWS),
+                new ModelBatch(inputs.model(), ROWS),
                 EventDecoder.of(inputs.pipeline().events(), Ticker.system()),
                 new Samples(inputs.workload(), inputs.pipeline()).raw(EVENTS),
                 noFeatures(Schema.ofFeatures(inputs.pipeline())));
@@ -37,7 +37,7 @@ public final class DecodeRig implements Rig.Loop {
         return new FeatureValues(Values.missing(schema), new byte[schema.size()], new long[0], /* degraded= */ false);
     }
 
-    private record Decoding(EncodedRows rows, EventDecoder decoder, RawEvent[] events, FeatureValues features)
+    private record Decoding(ModelBatch batch, EventDecoder decoder, RawEvent[] events, FeatureValues features)
             implements Turns {
 
         @Override
@@ -45,7 +45,7 @@ public final class DecodeRig implements Rig.Loop {
             int count = 0;
             for (RawEvent raw : events) {
                 for (Event event : Samples.decoded(decoder, raw)) {
-                    rows.model().encoder().encode(new EnrichedEvent(event, features, 0), rows.memory(), count % ROWS);
+                    batch.model().encoder().encode(new EnrichedEvent(event, features, 0), batch.memory(), count % ROWS);
                     count++;
                 }
             }
@@ -59,7 +59,7 @@ public final class DecodeRig implements Rig.Loop {
 
         @Override
         public void close() {
-            rows.close();
+            batch.close();
         }
     }
 }

@@ -204,7 +204,7 @@ final class DrainTest {
             Verdict verdict = verdict(window, ended, gate);
             return rig instanceof AlternatingRig alternating && verdict.counted()
                     ? turns(number, ended, gate, alternating)
-                    : List.of(round(rig.name(), number, window, verdict));
+                    : List.of(round(rig.name(), number, verdict.correct() ? window : window.ofNothing(), verdict));
         }
 
         private List<Round> turns(int number, Ended ended, Gate gate, AlternatingRig alternating) {

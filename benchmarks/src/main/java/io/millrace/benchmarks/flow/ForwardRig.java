@@ -27,20 +27,20 @@ public final class ForwardRig implements Rig.Loop {
 
     @Override
     public Turns open(RigInputs inputs) throws Exception {
-        EncodedRows rows = new EncodedRows(inputs, SIZES.get(SIZES.size() - 1));
-        for (int i = 0; i < rows.memory().capacity(); i++) {
-            rows.model().encoder().encode(inputs.workload().row(i), rows.memory(), i);
+        ModelBatch batch = new ModelBatch(inputs.model(), SIZES.get(SIZES.size() - 1));
+        for (int i = 0; i < batch.memory().capacity(); i++) {
+            batch.model().encoder().encode(inputs.workload().row(i), batch.memory(), i);
         }
-        Map<Integer, Double> micros = micros(rows);
-        return new Passes(rows, best(micros), BatchTimes.note(micros));
+        Map<Integer, Double> micros = micros(batch);
+        return new Passes(batch, best(micros), BatchTimes.note(micros));
     }
 
     /** How long a batch of each size takes, in microseconds. */
-    private static Map<Integer, Double> micros(EncodedRows rows) throws ScoringException {
+    private static Map<Integer, Double> micros(ModelBatch batch) throws ScoringException {
         Map<Integer, Double> micros = new TreeMap<>();
         for (int size : SIZES) {
-            micros(rows, size);
-            micros.put(size, micros(rows, size));
+            micros(batch, size);
+            micros.put(size, micros(batch, size));
         }
         return micros;
     }
@@ -51,28 +51,28 @@ public final class ForwardRig implements Rig.Loop {
                 .getKey();
     }
 
-    private static double micros(EncodedRows rows, int size) throws ScoringException {
-        Scorer scorer = rows.model().scorer();
+    private static double micros(ModelBatch batch, int size) throws ScoringException {
+        Scorer scorer = batch.model().scorer();
         long start = Ticker.system().nanos();
         long batches = 0;
         do {
-            scorer.score(rows.memory(), size);
+            scorer.score(batch.memory(), size);
             batches++;
         } while (Ticker.system().nanos() - start < TRIAL_NANOS);
         return (Ticker.system().nanos() - start) / 1e3 / batches;
     }
 
-    private record Passes(EncodedRows rows, int size, String note) implements Turns {
+    private record Passes(ModelBatch batch, int size, String note) implements Turns {
 
         @Override
         public int turn() throws ScoringException {
-            return rows.model().scorer().score(rows.memory(), size).length
-                    / rows.model().scorer().outputWidth();
+            return batch.model().scorer().score(batch.memory(), size).length
+                    / batch.model().scorer().outputWidth();
         }
 
         @Override
         public void close() {
-            rows.close();
+            batch.close();
         }
     }
 }

@@ -2,12 +2,7 @@ package io.millrace.benchmarks.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.models.feature.RowEncoder;
-import io.millrace.models.infer.ComputeDevice;
-import io.millrace.models.infer.ServedModel;
 import io.millrace.models.registry.RegistrySource;
-import io.millrace.models.tensor.BatchMemory;
-import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.Outbound;
@@ -16,7 +11,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.IOUtils;
 
 /** P1: everything up to the batch row, and nothing after it. */
 public final class NoModelRig implements Rig.Stream {
@@ -54,10 +48,7 @@ public final class NoModelRig implements Rig.Stream {
         private final RegistrySource source;
         private final int rows;
         private final SampleRecords records;
-        private transient ServedModel model;
-        private transient TensorMemory pool;
-        private transient BatchMemory memory;
-        private transient RowEncoder encoder;
+        private transient ModelBatch batch;
         private transient int next;
 
         Encode(RegistrySource source, int rows, SampleRecords records) {
@@ -68,23 +59,22 @@ public final class NoModelRig implements Rig.Stream {
 
         @Override
         public void open(OpenContext context) throws Exception {
-            model = source.load(source.resolve().version(), ComputeDevice.CPU);
-            encoder = model.encoder();
-            pool = TensorMemory.forBatches(encoder.inputs(), rows, 1);
-            memory = pool.batch(encoder.inputs(), rows);
+            batch = new ModelBatch(source, rows);
         }
 
         @Override
         public void processElement(EnrichedEvent enriched, Context context, Collector<Outbound> out) {
-            encoder.encode(enriched, memory, next);
+            batch.model().encoder().encode(enriched, batch.memory(), next);
             next = (next + 1) % rows;
             Event event = enriched.event();
             out.collect(records.of(event.raw().position(), event.key().getBytes(UTF_8)));
         }
 
         @Override
-        public void close() throws Exception {
-            IOUtils.closeAll(memory, pool, model);
+        public void close() {
+            if (batch != null) {
+                batch.close();
+            }
         }
     }
 }

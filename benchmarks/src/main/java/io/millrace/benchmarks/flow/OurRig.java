@@ -36,6 +36,11 @@ public final class OurRig implements Rig.Stream {
             }
         }
 
+        /** Events under way at most, which follows from the size of batches. */
+        public int capacity() {
+            return BATCHES * maxSize;
+        }
+
         /** As it stands behind the name of the rig. */
         String suffix() {
             String batches = maxSize + "x" + workers;
@@ -90,7 +95,7 @@ public final class OurRig implements Rig.Stream {
                         file.targetLatency(),
                         file.order(),
                         tuning.workers,
-                        BATCHES * tuning.maxSize,
+                        tuning.capacity(),
                         file.timeout()),
                 tuning.parallelism == 0
                         ? runtime

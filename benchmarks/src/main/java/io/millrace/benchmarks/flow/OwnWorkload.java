@@ -137,8 +137,8 @@ public final class OwnWorkload implements Workload {
         Files.createSymbolicLink(home.registry(), origin.home.registry());
         if (origin.data != null) {
             String name = origin.data.getFileName().toString();
-            Files.createSymbolicLink(
-                    home.root().resolve(DATA + name.substring(name.indexOf('.'))), origin.data.toAbsolutePath());
+            String ending = name.contains(".") ? name.substring(name.indexOf('.')) : "";
+            Files.createSymbolicLink(home.root().resolve(DATA + ending), origin.data.toAbsolutePath());
         }
     }
 

@@ -138,7 +138,7 @@ public final class Runner {
             for (int attempt = 1; attempt <= plan.size.attempts; attempt++) {
                 List<Round> rounds = rounds(rig, number, attempt);
                 attempts.addAll(rounds);
-                rounds.forEach(round -> surroundings.progress.accept(told(round)));
+                rounds.forEach(round -> surroundings.progress.accept(told(number, round)));
                 if (rounds.stream().anyMatch(round -> round.verdict().kind() != Verdict.Kind.REJECTED)) {
                     break;
                 }
@@ -162,17 +162,18 @@ public final class Runner {
         }
     }
 
-    private String told(Round round) {
-        return String.format(
+    /* The turns of an alternating rig are rounds of their own. */
+    private String told(int number, Round round) {
+        String figures = String.format(
                 Locale.ROOT,
-                "round %d of %d, %s: %,.0f events/s, %.2f us of cpu per event, compiling %.0f %%%s",
-                round.number(),
-                plan.rounds,
-                round.cell(),
+                "%,.0f events/s, %.2f us of cpu per event, compiling %.0f %%",
                 round.sample().eventsPerSecond(),
                 round.sample().cpuMicrosPerEvent(),
-                100 * round.sample().compiling(),
-                round.verdict().counted()
+                100 * round.sample().compiling());
+        return "round " + number + " of " + plan.rounds + ", "
+                + (round.number() == number ? "" : "pair " + round.number() + ", ") + round.cell() + ": "
+                + (round.verdict().correct() ? figures : "no figures")
+                + (round.verdict().counted()
                         ? ""
                         : "; does not count: " + round.verdict().why());
     }

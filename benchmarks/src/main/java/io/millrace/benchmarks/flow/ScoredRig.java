@@ -10,10 +10,8 @@ import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ScoredBatch;
 import java.util.List;
 
-/** The writing of scored rows alone, in batches as a job under load has them. */
+/** The writing of scored rows alone, in batches as large as the pipeline allows. */
 public final class ScoredRig implements Rig.Loop {
-    private static final int BATCH = 128;
-
     @Override
     public String name() {
         return "scored";
@@ -21,13 +19,14 @@ public final class ScoredRig implements Rig.Loop {
 
     @Override
     public String description() {
-        return "scored rows in memory written as Arrow, in batches of " + BATCH;
+        return "scored rows in memory written as Arrow, in full batches";
     }
 
     @Override
     public Turns open(RigInputs inputs) throws Exception {
+        int batch = inputs.pipeline().batching().maxSize();
         return new Writing(
-                ArrowScoredWriter.of(inputs.pipeline()).open(), List.of(SamplePredictions.of(inputs, BATCH)));
+                ArrowScoredWriter.of(inputs.pipeline()).open(), List.of(SamplePredictions.of(inputs, batch)));
     }
 
     private static final class Writing implements Turns {

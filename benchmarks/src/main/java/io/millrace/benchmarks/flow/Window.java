@@ -8,6 +8,11 @@ import java.util.Locale;
 record Window(long events, long fromMillis, long toMillis) {
     private static final double MOST_FOREIGN = 0.10;
 
+    /** The same time, of which nothing is known. */
+    Window ofNothing() {
+        return new Window(0, fromMillis, toMillis);
+    }
+
     Sample sample(Observations observations) {
         return new Sample(
                 events,

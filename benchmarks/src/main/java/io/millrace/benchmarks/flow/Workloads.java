@@ -26,12 +26,14 @@ public final class Workloads {
     }
 
     /**
-     * The workload of a name, in a home that was set up for it: if none that is shipped has the name, it is a user's own.
+     * The workload of a name, in a home that was set up for it: if none that is shipped has exactly this name, it is a user's
+     * own, which has the name of a pipeline, in lower case.
      *
      * @throws DataException if the rows of the user's own cannot be read
      */
     public static Workload of(String name, Home home) throws IOException, DataException {
-        Optional<Workload> shipped = of(name);
+        Optional<Workload> shipped =
+                ALL.stream().filter(each -> each.name().equals(name)).findFirst();
         return shipped.isPresent() ? shipped.get() : OwnWorkload.in(home);
     }
 

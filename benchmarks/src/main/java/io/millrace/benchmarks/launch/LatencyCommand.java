@@ -93,11 +93,12 @@ final class LatencyCommand implements Callable<Integer> {
     private String command(long chosen) {
         return String.format(
                 Locale.ROOT,
-                "./millrace bench latency %s --at %s %s%s --seed %d",
+                "./millrace bench latency %s --at %s %s%s%s --seed %d",
                 workload,
                 loads.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 lengths.arguments(),
                 capacity == null ? "" : " --capacity " + Figures.plain(capacity).replace(",", ""),
+                Rigs.jvmArguments(jvm),
                 chosen);
     }
 

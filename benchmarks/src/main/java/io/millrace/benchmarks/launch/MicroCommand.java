@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import picocli.CommandLine.Command;
@@ -68,13 +69,14 @@ final class MicroCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant start = Instant.ofEpochMilli(Ticker.system().epochMillis());
         Path file = ResultFiles.folder(home).resolve(FILE_NAME.format(start));
-        try {
+        try (Workplace place = Workplace.open(console, home)) {
             Micro.measured(
                             pattern,
                             percentiles ? Micro.Figure.PERCENTILES : Micro.Figure.MEAN,
                             new Micro.Length(forks, iterations, seconds))
                     .to(file)
                     .run();
+            place.surroundings(List.of()).delete();
         } catch (NoBenchmarksException e) {
             throw new WrongUse("no such benchmark: pattern=" + pattern + ", known=" + STEPS);
         }

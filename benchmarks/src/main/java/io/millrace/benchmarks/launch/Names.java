@@ -18,7 +18,7 @@ final class Names {
 
     static List<Workload> workloads(List<String> names) {
         List<String> known = Workloads.all().stream().map(Workload::name).toList();
-        return found("workload", names, known, Workloads::of);
+        return found("workload", names, known, Workloads::of, Workload::name);
     }
 
     /** The workload of a name, of which the latency of each event can be measured. */
@@ -33,7 +33,7 @@ final class Names {
 
     /** The rigs of these names, each of which must be able to carry one of the workloads. */
     static List<Rig> rigs(List<String> names, List<Workload> workloads) {
-        List<Rig> rigs = found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of);
+        List<Rig> rigs = found("rig", names, Rigs.all().stream().map(Rig::name).toList(), Rigs::of, Rig::name);
         for (Rig rig : rigs) {
             if (workloads.stream().noneMatch(rig::carries)) {
                 throw new WrongUse("rig carries none of the workloads: rig=" + rig.name() + ", workloads="
@@ -49,12 +49,20 @@ final class Names {
     }
 
     private static <T> List<T> found(
-            String kind, List<String> names, List<String> known, Function<String, Optional<T>> find) {
+            String kind,
+            List<String> names,
+            List<String> known,
+            Function<String, Optional<T>> find,
+            Function<T, String> nameOf) {
         List<T> found = new ArrayList<>();
         for (String name : names) {
-            found.add(find.apply(name)
+            T each = find.apply(name)
                     .orElseThrow(() -> new WrongUse(
-                            "no such " + kind + ": name=" + name + ", known=" + known + Nearest.hint(name, known))));
+                            "no such " + kind + ": name=" + name + ", known=" + known + Nearest.hint(name, known)));
+            if (found.stream().anyMatch(other -> nameOf.apply(other).equals(nameOf.apply(each)))) {
+                throw new WrongUse(kind + " is named twice: name=" + nameOf.apply(each) + ", names=" + names);
+            }
+            found.add(each);
         }
         return found;
     }

@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", workloads),
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
-                "--rounds " + rounds + " " + lengths.arguments() + " --seed " + chosen);
+                "--rounds " + rounds + " " + lengths.arguments() + Rigs.jvmArguments(jvm) + " --seed " + chosen);
         Runner.Plan plan = new Runner.Plan(on, compared, rounds, lengths.size(), chosen);
         try (Workplace place = Workplace.open(console, home)) {
             Result result = new Comparing(console, place, jvm).run(command, plan);

@@ -122,10 +122,11 @@ final class TuneCommand implements Callable<Integer> {
         Tuning settings = trial.settings();
         String batching = String.format(
                 Locale.ROOT,
-                "batching: { max-size: %d, workers: %d, max-delay: %dms }%n",
+                "batching: { max-size: %d, workers: %d, max-delay: %dms, capacity: %d }%n",
                 settings.maxSize(),
                 settings.workers(),
-                settings.maxDelay().toMillis());
+                settings.maxDelay().toMillis(),
+                settings.capacity());
         return settings.parallelism() == 0
                 ? batching
                 : batching + String.format(Locale.ROOT, "runtime: { parallelism: %d }%n", settings.parallelism());

@@ -11,6 +11,7 @@ import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.ScoredRig;
 import io.millrace.benchmarks.report.Round;
+import io.millrace.benchmarks.report.Verdict;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.batch.Forecast;
@@ -89,7 +90,8 @@ public final class Forecasting {
 
     private static double micros(Map<String, Round> rounds, Rig rig) throws IOException {
         Round round = rounds.get(rig.name());
-        if (round == null || round.sample().events() == 0) {
+        boolean wrong = round != null && round.verdict().kind() == Verdict.Kind.GATE_FAILED;
+        if (round == null || wrong || round.sample().events() == 0) {
             throw new IOException("step was not measured: step=" + rig.name() + ", why="
                     + (round == null ? "it did not run" : round.verdict().why()));
         }

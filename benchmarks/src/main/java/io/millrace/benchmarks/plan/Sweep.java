@@ -38,7 +38,7 @@ public final class Sweep {
     private static final double LOAD = 0.5;
     private static final double LEAST_LOAD = 0.05;
     private static final double BEHIND_MILLIS = 1000;
-    private static final int ATTEMPTS = 1;
+    private static final int ATTEMPTS = 2;
 
     private final OwnWorkload workload;
     private final Runner.Surroundings surroundings;
@@ -85,7 +85,8 @@ public final class Sweep {
         int mostSubtasks = Math.min(cores, workload.pipeline().kafka().partitions());
         IntStream.iterate(1, subtasks -> subtasks <= mostSubtasks, subtasks -> 2 * subtasks)
                 .filter(subtasks -> subtasks != workload.pipeline().runtime().parallelism())
-                .forEach(subtasks -> second.add(new Tuning(best.maxSize(), best.workers(), Duration.ZERO, subtasks)));
+                .forEach(subtasks -> second.add(new Tuning(best.maxSize(), best.workers(), best.maxDelay(), subtasks)));
+        second.removeAll(first);
         trials.addAll(drained(second));
         return withLatencies(trials);
     }
@@ -113,10 +114,7 @@ public final class Sweep {
         for (Round round : new Runner(new Runner.Plan(List.of(workload), rigs, 1, size, seed), surroundings)
                 .run()
                 .rounds()) {
-            if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
-                throw new IOException("outputs are wrong: rig=" + round.cell() + ", "
-                        + round.verdict().why());
-            }
+            requireRight(round.verdict(), round.cell().toString());
             String rig = round.cell().rig();
             trials.computeIfPresent(
                     rig,
@@ -127,6 +125,9 @@ public final class Sweep {
 
     private Swept withLatencies(List<Trial> trials) throws Exception {
         Trial ofFile = trials.get(0);
+        if (!(ofFile.eventsPerSecond() > 0)) {
+            throw new IOException("settings of the file could not be measured: see what was said of their round");
+        }
         double load = LOAD * ofFile.eventsPerSecond();
         double p99 = p99(ofFile.settings(), load);
         while (p99 > BEHIND_MILLIS && load > 2 * LEAST_LOAD * ofFile.eventsPerSecond()) {
@@ -142,6 +143,12 @@ public final class Sweep {
         return new Swept(measured, load);
     }
 
+    private static void requireRight(Verdict verdict, String of) throws IOException {
+        if (verdict.kind() == Verdict.Kind.GATE_FAILED) {
+            throw new IOException("outputs are wrong: of=" + of + ", why=" + verdict.why());
+        }
+    }
+
     private double p99(Tuning settings, double eventsPerSecond) throws Exception {
         LatencyRunner.Plan plan = new LatencyRunner.Plan(
                 workload,
@@ -152,6 +159,7 @@ public final class Sweep {
                 seed);
         Load load =
                 new LatencyRunner(plan, surroundings).run().latency().loads().get(0);
+        requireRight(load.verdict(), "load of " + settings);
         return load.latency().millis(99);
     }
 }

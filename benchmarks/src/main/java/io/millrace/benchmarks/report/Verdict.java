@@ -36,6 +36,11 @@ public record Verdict(Kind kind, String why) {
         return new Verdict(Kind.GATE_FAILED, why);
     }
 
+    /** Whether the outputs were right, used or not. */
+    public boolean correct() {
+        return kind != Kind.GATE_FAILED;
+    }
+
     /** Whether the round may be used. */
     public boolean counted() {
         return kind == Kind.COUNTED;

@@ -102,7 +102,7 @@ final class ModelClient implements AutoCloseable {
             client.close();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while connecting: port=" + port, e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Netty throws what its connection failed with, declared or not
             client.close();
             throw new IOException("server cannot be reached: port=" + port, e);
         }

@@ -10,21 +10,26 @@ import io.millrace.models.tensor.TensorMemory;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.ModelStamp;
 import io.millrace.operators.record.Prediction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.IOUtils;
 
 /** Predicts one event at a time in threads of its own, each with its predictor. */
 @SuppressWarnings("NullAway.Init") // set by open()
 final class PredictorFunction extends RichAsyncFunction<EnrichedEvent, Prediction> {
     /* A predictor may be used by one thread at a time. There are as many as threads; a thread takes one that is free. */
     private static final long serialVersionUID = 1;
+
+    private static final int ENDS_WITHIN_SECONDS = 30;
 
     private final RivalModel rival;
     private final int threads;
@@ -37,7 +42,14 @@ final class PredictorFunction extends RichAsyncFunction<EnrichedEvent, Predictio
     private transient BlockingQueue<Lane> free;
     private transient List<Lane> lanes;
 
-    private record Lane(Predictor<Integer, float[]> predictor, BatchMemory memory) {}
+    private record Lane(Predictor<Integer, float[]> predictor, BatchMemory memory) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            predictor.close();
+            memory.close();
+        }
+    }
 
     PredictorFunction(RivalModel rival, int threads) {
         this.rival = rival;
@@ -85,9 +97,16 @@ final class PredictorFunction extends RichAsyncFunction<EnrichedEvent, Predictio
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         if (executor != null) {
             executor.shutdownNow();
+            if (!executor.awaitTermination(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("prediction does not end: waited=" + ENDS_WITHIN_SECONDS + "s");
+            }
         }
+        if (lanes != null) {
+            IOUtils.closeAll(lanes);
+        }
+        IOUtils.closeAll(pool, served, model);
     }
 }

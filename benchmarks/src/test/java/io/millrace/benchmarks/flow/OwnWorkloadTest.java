@@ -92,6 +92,20 @@ class OwnWorkloadTest {
     }
 
     @Test
+    void isItselfEvenIfItIsCalledAsAShippedOne() throws Exception {
+        Path data = folder.resolve("rows");
+        Files.writeString(data, HEADER + "1,a,20240101T000000,11,1,1,de,1 2 3\n");
+        OwnWorkload workload =
+                workloadOf(PIPELINE.replace("FORMAT", "json").replace("pipeline: payments", "pipeline: w1"), data);
+        Home home = new Home(Files.createDirectories(folder.resolve("bench")));
+        workload.furnish(home);
+
+        Workload found = Workloads.of(workload.name(), home);
+        assertThat(found).isInstanceOf(OwnWorkload.class);
+        assertThat(found.event(0).value()).isEqualTo(workload.event(0).value());
+    }
+
+    @Test
     void rowsThatAreNoEventsAreLeftOut() throws Exception {
         Path data = folder.resolve("rows.csv");
         Files.writeString(data, HEADER + "1,a,20240101T000000,11,1,1,de,1 2 3\n2,a,20240101T000001,99,1,1,de,1 2 3\n");

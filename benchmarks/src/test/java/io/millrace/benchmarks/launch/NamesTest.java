@@ -28,6 +28,16 @@ final class NamesTest {
     }
 
     @Test
+    void refusesWhatIsNamedTwice() {
+        assertThatThrownBy(() -> Names.rigs(List.of("http", "http-4x64x0"), Names.workloads(List.of("W1"))))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("rig is named twice: name=http, names=[http, http-4x64x0]");
+        assertThatThrownBy(() -> Names.workloads(List.of("W1", "w1")))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("workload is named twice: name=W1, names=[W1, w1]");
+    }
+
+    @Test
     void hintsAtTheNearestRig() {
         assertThatThrownBy(() -> Names.rigs(List.of("crawfish"), Names.workloads(List.of("W1"))))
                 .isInstanceOf(WrongUse.class)

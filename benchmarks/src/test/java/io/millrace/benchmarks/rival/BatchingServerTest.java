@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.rival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.models.feature.Row;
@@ -44,6 +45,16 @@ final class BatchingServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void nobodyIsThere() {
+        int port = server.port();
+        server.close();
+
+        assertThatThrownBy(() -> ModelClient.connect(port, new ModelClient.Pool(1, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("server cannot be reached: port=" + port);
     }
 
     @Test
