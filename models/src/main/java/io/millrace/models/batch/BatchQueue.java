@@ -59,6 +59,16 @@ final class BatchQueue<T> {
         }
     }
 
+    /** Leaves out a row that could not be encoded; others may be reserving rows meanwhile. */
+    void abandon(Batch<T> batch, int index) {
+        lock.lock();
+        try {
+            batch.abandon(index);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Says that the thread which reserved a row is done with it. */
     void commit(Batch<T> batch, int index) {
         if (batch.written()) {

@@ -33,7 +33,7 @@ final class LaneState<T> implements Lane<T> {
             encoded = true;
         } finally {
             if (!encoded) {
-                batch.abandon(index);
+                queue.abandon(batch, index);
             }
             queue.commit(batch, index);
         }
