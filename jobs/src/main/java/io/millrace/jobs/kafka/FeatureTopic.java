@@ -30,4 +30,11 @@ public record FeatureTopic(Cluster cluster, String topic, String group) implemen
         }
         return ends;
     }
+
+    @Override
+    public boolean nothingLeft(Map<Integer, Long> positions, Map<Integer, Long> ends) {
+        try (SourceProgress progress = new SourceProgress(cluster, topic, group)) {
+            return progress.nothingLeft(new SourceProgress.Snapshot(ends, positions));
+        }
+    }
 }

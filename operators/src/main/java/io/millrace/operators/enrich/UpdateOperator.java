@@ -45,7 +45,6 @@ final class UpdateOperator extends AbstractStreamOperator<FeatureUpdate>
 
     private final UpdateTopic topic;
     private final UpdateDecoder decoder;
-    private final Ticker ticker = Ticker.system();
     private final StreamRecord<FeatureUpdate> leaving = new StreamRecord<>(null);
     private final Counter updates;
     private final Counter ofOtherVersions;
@@ -59,7 +58,8 @@ final class UpdateOperator extends AbstractStreamOperator<FeatureUpdate>
         super(parameters);
         this.topic = topic;
         this.decoder = new UpdateDecoder(view);
-        StageMetrics metrics = StageMetrics.of(getMetricGroup(), ticker).labelled(MetricNames.VIEW, view.view());
+        StageMetrics metrics =
+                StageMetrics.of(getMetricGroup(), Ticker.system()).labelled(MetricNames.VIEW, view.view());
         this.updates = metrics.rated(MetricNames.FEATURE_UPDATES);
         this.ofOtherVersions = metrics.counter(MetricNames.FEATURE_UPDATES_OF_OTHER_VERSIONS);
         this.rejections = metrics.counters(MetricNames.REJECTIONS, MetricNames.REASON, Reason.class);
@@ -79,23 +79,28 @@ final class UpdateOperator extends AbstractStreamOperator<FeatureUpdate>
         for (Tuple2<Integer, Long> position : positions.get()) {
             restored.put(position.f0, position.f1);
         }
-        loading = new Loading(topic.ends(), restored, ticker.nanos());
-        look(getProcessingTimeService().getCurrentProcessingTime());
+        loading = new Loading(topic, restored, nowMillis());
+        look();
     }
 
-    private void look(long nowMillis) {
-        if (loading.done(ticker.nanos())) {
+    private void look() {
+        long nowMillis = nowMillis();
+        if (loading.done(nowMillis)) {
             loaded = true;
             output.emitWatermark(LOADED);
         } else {
-            alarm = getProcessingTimeService().registerTimer(nowMillis + LOOK_EVERY.toMillis(), this::look);
+            alarm = getProcessingTimeService().registerTimer(nowMillis + LOOK_EVERY.toMillis(), due -> look());
         }
+    }
+
+    private long nowMillis() {
+        return getProcessingTimeService().getCurrentProcessingTime();
     }
 
     @Override
     public void processElement(StreamRecord<RawEvent> record) {
         RawEvent raw = record.getValue();
-        loading.read(raw.position().partition(), raw.position().offset(), ticker.nanos());
+        loading.read(raw.position().partition(), raw.position().offset(), nowMillis());
         decoder.decode(raw, this);
     }
 

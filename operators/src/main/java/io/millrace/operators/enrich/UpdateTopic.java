@@ -13,4 +13,13 @@ public interface UpdateTopic extends Serializable {
 
     /** The offset after the last record of each partition, now. */
     Map<Integer, Long> ends();
+
+    /**
+     * Whether no record can be read between positions and ends: there are only marks of transactions, or records were
+     * removed.
+     *
+     * @param positions offset of the next record to be read, per partition of which any was read
+     * @param ends what {@link #ends} said before
+     */
+    boolean nothingLeft(Map<Integer, Long> positions, Map<Integer, Long> ends);
 }

@@ -3,7 +3,6 @@ package io.millrace.operators.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.record.FeatureUpdate;
-import io.millrace.operators.record.RawEvent;
 import io.millrace.operators.record.RecordTypes;
 import io.millrace.operators.record.Rejection;
 import io.millrace.operators.record.SideOutputs;
@@ -11,7 +10,6 @@ import io.millrace.operators.verify.Emission;
 import io.millrace.operators.verify.OperatorHarness;
 import io.millrace.operators.verify.OperatorUnderTest;
 import java.util.Map;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,24 +53,40 @@ class UpdateOperatorTest {
         }
     }
 
-    private static OperatorHarness<FeatureUpdate> opened(long end, @Nullable OperatorSubtaskState state)
-            throws Exception {
-        OperatorUnderTest<FeatureUpdate> operator = OperatorUnderTest.of(
-                        RecordTypes.FEATURE_UPDATE, () -> new UpdateOperatorFactory(Streams.VIEW, new EndingTopic(end)))
-                .input(RecordTypes.RAW_EVENT);
-        return OperatorHarness.opened(operator, OperatorHarness.Place.ONLY, state);
+    @Test
+    void doesNotTakeBackPressureForTheEnd() throws Exception {
+        long silence = Loading.SILENCE.toMillis();
+        try (OperatorHarness<FeatureUpdate> harness = opened(2, null)) {
+            harness.clock(2 * silence);
+            assertThat(harness.emissions()).as("before the first record").isEmpty();
+            harness.element(0, Streams.record(0, "98001", "{\"median_price\":1}"), 0);
+            harness.clock(5 * silence);
+            assertThat(harness.emissions()).as("before the second record").hasSize(1);
+            harness.element(0, Streams.record(1, "98002", "{\"median_price\":2}"), 0);
+            harness.clock(5 * silence + 100);
+            assertThat(harness.emissions()).hasSize(3).last().isEqualTo(LOADED);
+        }
     }
 
-    /** A topic of one partition. */
-    private record EndingTopic(long end) implements UpdateTopic {
-        @Override
-        public Source<RawEvent, ?, ?> source() {
-            throw new IllegalStateException("the operator does not read it");
+    @Test
+    void endsWithMarksOfTransactionsOnly() throws Exception {
+        try (OperatorHarness<FeatureUpdate> harness = opened(new EndingTopic(Map.of(0, 2L), Map.of()), null)) {
+            assertThat(harness.emissions()).isEmpty();
+            harness.clock(Loading.SILENCE.toMillis());
+            assertThat(harness.emissions()).containsExactly(LOADED);
         }
+    }
 
-        @Override
-        public Map<Integer, Long> ends() {
-            return Map.of(0, end);
-        }
+    private static OperatorHarness<FeatureUpdate> opened(long end, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        return opened(EndingTopic.of(Map.of(0, end)), state);
+    }
+
+    private static OperatorHarness<FeatureUpdate> opened(UpdateTopic topic, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        OperatorUnderTest<FeatureUpdate> operator = OperatorUnderTest.of(
+                        RecordTypes.FEATURE_UPDATE, () -> new UpdateOperatorFactory(Streams.VIEW, topic))
+                .input(RecordTypes.RAW_EVENT);
+        return OperatorHarness.opened(operator, OperatorHarness.Place.ONLY, state);
     }
 }
