@@ -2,6 +2,7 @@ package io.millrace.operators.enrich;
 
 import io.millrace.config.FeatureConfig;
 import io.millrace.models.time.Ticker;
+import io.millrace.operators.inflight.Stopping;
 import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
@@ -17,11 +18,14 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
@@ -42,6 +46,8 @@ final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     private final MailboxExecutor mailbox;
     private final StageMetrics stage;
     private final Enricher enricher;
+    private final Stopping stopping = new Stopping();
+    private final List<Runnable> postponed = new ArrayList<>();
     private @Nullable StreamRecord<Event> arriving;
     private @Nullable ScheduledFuture<?> alarm;
 
@@ -112,6 +118,26 @@ final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     }
 
     @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory streams)
+            throws Exception {
+        OperatorSnapshotFutures futures = super.snapshotState(checkpointId, timestamp, options, streams);
+        stopping.taken(checkpointId, options);
+        return futures;
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        super.notifyCheckpointAborted(checkpointId);
+        if (stopping.aborted(checkpointId)) {
+            List<Runnable> due = List.copyOf(postponed);
+            postponed.clear();
+            // By mail: those that follow in the chain must hear first that the job goes on.
+            execute(() -> due.forEach(this::run), "job goes on");
+        }
+    }
+
+    @Override
     public void endInput() throws Exception {
         while (!enricher.isEmpty()) {
             mailbox.yield();
@@ -157,12 +183,21 @@ final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
 
     @Override
     public void wakeAt(long epochMillis) {
-        alarm = getProcessingTimeService().registerTimer(epochMillis, enricher::expire);
+        alarm = getProcessingTimeService().registerTimer(epochMillis, due -> run(() -> enricher.expire(due)));
     }
 
     @Override
     public void post(Runnable action) {
-        execute(action::run, "rows of a feature view arrived");
+        execute(() -> run(action), "rows of a feature view arrived");
+    }
+
+    /* What lets events leave: not while the job stops. */
+    private void run(Runnable action) {
+        if (stopping.begun()) {
+            postponed.add(action);
+        } else {
+            action.run();
+        }
     }
 
     @Override

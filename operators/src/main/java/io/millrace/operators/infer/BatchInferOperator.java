@@ -6,6 +6,7 @@ import io.millrace.models.batch.LaneListener;
 import io.millrace.models.infer.ModelSource;
 import io.millrace.models.time.Ticker;
 import io.millrace.operators.inflight.InFlightQueue.Entry;
+import io.millrace.operators.inflight.Stopping;
 import io.millrace.operators.metric.StageMetrics;
 import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.ModelAnnouncement;
@@ -21,7 +22,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
-import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -48,17 +48,16 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         implements OneInputStreamOperator<EnrichedEvent, Prediction>, BoundedOneInput {
     /* Threads: everything here runs in the task thread, except for Workers, which workers call, News, which the feed
      * calls, and the loader's callback. All of them only post a mail. */
-    private static final long NONE = -1;
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchInferOperator.class);
 
     private final Setup setup;
     private final transient MailboxExecutor mailbox;
+    private final transient Stopping stopping = new Stopping();
     private transient ListState<Arrival> arrivalState;
     private transient ListState<ModelAnnouncement> servingState;
     private transient ListState<ModelAnnouncement> awaitedState;
     private transient InferMetrics counts;
     private transient Inference inference;
-    private transient long suspendedBy = NONE;
     private transient @Nullable ModelHost host;
     private transient @Nullable Lane<Entry<Arrival, Outcome>> lane;
     private transient @Nullable Succession succession;
@@ -150,16 +149,12 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
         awaitedState.update(awaited == null ? List.of() : List.of(awaited));
     }
 
-    /* A job that stops with a savepoint goes on running until the savepoint is complete. What it emitted meanwhile would
-     * be emitted again by the job that begins with the savepoint. */
     @Override
     public OperatorSnapshotFutures snapshotState(
             long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory streams)
             throws Exception {
         OperatorSnapshotFutures futures = super.snapshotState(checkpointId, timestamp, options, streams);
-        if (options.getCheckpointType() instanceof SavepointType savepoint
-                && savepoint.getPostCheckpointAction() == SavepointType.PostCheckpointAction.SUSPEND) {
-            suspendedBy = checkpointId;
+        if (stopping.taken(checkpointId, options)) {
             inference.hold();
         }
         return futures;
@@ -168,8 +163,7 @@ final class BatchInferOperator extends AbstractStreamOperator<Prediction>
     @Override
     public void notifyCheckpointAborted(long checkpointId) throws Exception {
         super.notifyCheckpointAborted(checkpointId);
-        if (checkpointId == suspendedBy) {
-            suspendedBy = NONE;
+        if (stopping.aborted(checkpointId)) {
             inference.release();
         }
     }

@@ -132,6 +132,79 @@ class EnrichOperatorTest {
     }
 
     @Test
+    void nothingLeavesAfterTheSavepointWithWhichTheJobStops() throws Exception {
+        OperatorUnderTest<EnrichedEvent> operator = operator(Order.UNORDERED, 10, OnMissing.REJECT);
+        put("98103", 450);
+        OperatorSubtaskState state;
+        store.hold();
+        try (OperatorHarness<EnrichedEvent> harness = OperatorHarness.opened(operator)) {
+            harness.element(0, Events.of(1, "98103"), 1);
+            store.awaitHeld(1);
+            harness.element(0, Events.of(2, "00000"), 2);
+            state = harness.suspend();
+            store.open();
+            harness.awaitMail();
+            harness.awaitMail();
+            assertThat(harness.emissions()).isEmpty();
+            assertThat(settled(harness.operator())).isFalse();
+
+            harness.abort();
+            harness.runMails();
+            assertThat(harness.values()).map(EnrichOperatorTest::view).containsExactly("id 1=450.0 PRESENT");
+            assertThat(harness.<Rejection>valuesOf(SideOutputs.REJECTED.getId()))
+                    .map(EnrichOperatorTest::view)
+                    .containsExactly("x2");
+            assertThat(settled(harness.operator())).isTrue();
+        }
+        try (OperatorHarness<EnrichedEvent> next =
+                OperatorHarness.opened(operator, OperatorHarness.Place.ONLY, state)) {
+            next.finish();
+            assertThat(next.emissions()).as("of the next job").hasSize(2);
+        }
+    }
+
+    @Test
+    void noTimeIsUpWhileTheJobStops() throws Exception {
+        store.hold();
+        try (OperatorHarness<EnrichedEvent> harness =
+                OperatorHarness.opened(operator(Order.UNORDERED, 10, OnMissing.DEFAULT))) {
+            harness.element(0, Events.of(1, "98103"), 1);
+            store.awaitHeld(1);
+            harness.suspend();
+            harness.clock(Ticker.system().epochMillis() + Duration.ofMinutes(2).toMillis());
+            harness.runMails();
+            assertThat(harness.emissions()).isEmpty();
+
+            harness.abort();
+            harness.runMails();
+            assertThat(harness.values())
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.features().degraded()).isTrue());
+            store.open();
+        }
+    }
+
+    @Test
+    void anotherFailedCheckpointLetsNothingLeave() throws Exception {
+        put("98103", 450);
+        store.hold();
+        try (OperatorHarness<EnrichedEvent> harness =
+                OperatorHarness.opened(operator(Order.UNORDERED, 10, OnMissing.DEFAULT))) {
+            harness.element(0, Events.of(1, "98103"), 1);
+            store.awaitHeld(1);
+            harness.suspend();
+            store.open();
+            harness.awaitMail();
+            harness.operator().notifyCheckpointAborted(0);
+            assertThat(harness.emissions()).isEmpty();
+
+            harness.abort();
+            harness.runMails();
+            assertThat(harness.values()).hasSize(1);
+        }
+    }
+
+    @Test
     void goesOnFlaggedWhenTheTimeIsUp() throws Exception {
         store.hold();
         try (OperatorHarness<EnrichedEvent> harness =
