@@ -165,7 +165,7 @@ final class Workers<T> {
                 batch.rows());
         worker.thread.interrupt();
         deliver(run, championed.results(), shadow.failed(batch, candidateTimeout()), championed.scores.extraCalls());
-        startWorker();
+        startWorkerUnlessNoMemoryIsLeft();
     }
 
     private RowFailure candidateTimeout() {
@@ -197,6 +197,23 @@ final class Workers<T> {
         if (now > MOST_STUCK) {
             fault.accept(new IllegalStateException("model does not answer: stuck threads=" + now + ", max=" + MOST_STUCK
                     + ", timeout=" + settings.timeout() + "; look for an endless loop in the model or raise"
+                    + " batching.timeout"));
+        } else {
+            startWorkerUnlessNoMemoryIsLeft();
+        }
+    }
+
+    /* A version all of whose memory is with calls that were given up gets no batch any more, so no later call would be the
+     * one too many. */
+    private void startWorkerUnlessNoMemoryIsLeft() {
+        Serving serving = queue.serving();
+        long champions =
+                stuck.stream().filter(worker -> worker.holdsMemoryOf(serving)).count();
+        int candidates = serving.stuckCandidates().size();
+        if (champions + candidates >= settings.buffers()) {
+            fault.accept(new IllegalStateException("model calls that do not answer hold all memory: version="
+                    + serving.model().id() + ", stuck=" + champions + ", stuck of candidates=" + candidates
+                    + ", timeout=" + settings.timeout() + "; look for an endless loop in the models or raise"
                     + " batching.timeout"));
         } else {
             startWorker();
@@ -254,6 +271,11 @@ final class Workers<T> {
 
         boolean ended() {
             return thread.getState() == Thread.State.TERMINATED;
+        }
+
+        boolean holdsMemoryOf(Serving serving) {
+            Run<T> current = run;
+            return current != null && current.batch.serving() == serving;
         }
 
         /* Ends a model call under way, if it can be ended; its result counts for nothing. */

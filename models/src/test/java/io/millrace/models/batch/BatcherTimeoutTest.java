@@ -27,6 +27,8 @@ class BatcherTimeoutTest {
     private static final RowFailure TIMED_OUT =
             new RowFailure(Kind.TIMEOUT, "model did not answer: timeout=PT0.005S, rows=2");
     private static final Duration RACE = Duration.ofMillis(2);
+    private static final String ALL_MEMORY = "model calls that do not answer hold all memory: version=fake@1, stuck=2,"
+            + " stuck of candidates=1, timeout=PT0.005S; look for an endless loop in the models or raise batching.timeout";
     private static final int STUCK = 1000;
     private static final int SLOW = 2000;
 
@@ -34,13 +36,7 @@ class BatcherTimeoutTest {
     private final RecordingListener<Integer> listener = new RecordingListener<>();
     private final Semaphore entered = new Semaphore(0);
     private final Semaphore gate = new Semaphore(0);
-    private final FakeScorer scorer = new FakeScorer(inputs -> {
-        if (inputs[0] >= STUCK) {
-            entered.release();
-            gate.acquireUninterruptibly();
-        }
-        return inputs;
-    });
+    private final FakeScorer scorer = new FakeScorer(this::hangIfStuck);
 
     @Test
     void aSlowModelWithinTheTimeoutIsWaitedFor() throws InterruptedException {
@@ -141,6 +137,65 @@ class BatcherTimeoutTest {
     }
 
     @Test
+    void aStuckCandidateAndStuckCallsThatHoldAllMemoryAreAFault() throws InterruptedException {
+        try (Batcher<Integer> batcher = BatcherTest.batcher(SETTINGS, scorer, ticker)) {
+            batcher.challenge(FakeModels.lease(2, hanging()), 1);
+            Lane<Integer> lane = batcher.lane(listener);
+            hang(lane, 0);
+            assertThat(listener.next().failures()).containsOnlyNulls();
+            hang(lane, STUCK);
+            assertThat(listener.next().failures()).containsOnly(TIMED_OUT);
+            assertThat(batcher.failed()).isFalse();
+            hang(lane, STUCK);
+            assertThat(listener.next().failures()).containsOnly(TIMED_OUT);
+
+            assertThat(listener.awaitFault()).hasMessage(ALL_MEMORY);
+            gate.release(3);
+        }
+    }
+
+    @Test
+    void theCandidateMayBeTheOneThatTakesTheLastMemory() throws InterruptedException {
+        try (Batcher<Integer> batcher = BatcherTest.batcher(SETTINGS, scorer, ticker)) {
+            batcher.challenge(FakeModels.lease(2, hanging()), 1);
+            Lane<Integer> lane = batcher.lane(listener);
+            for (int call = 0; call < 2; call++) {
+                hang(lane, STUCK);
+                assertThat(listener.next().failures()).containsOnly(TIMED_OUT);
+            }
+            assertThat(batcher.failed()).isFalse();
+            hang(lane, 0);
+            assertThat(listener.next().failures()).containsOnlyNulls();
+
+            assertThat(listener.awaitFault()).hasMessage(ALL_MEMORY);
+            gate.release(3);
+        }
+    }
+
+    @Test
+    void callsThatAreStuckInTheVersionBeforeHoldNoMemoryOfTheNext() throws InterruptedException {
+        try (Batcher<Integer> batcher = BatcherTest.batcher(SETTINGS, scorer, ticker)) {
+            Lane<Integer> lane = batcher.lane(listener);
+            hang(lane, STUCK);
+            assertThat(listener.next().failures()).containsOnly(TIMED_OUT);
+
+            FakeScorer next = new FakeScorer(this::hangIfStuck);
+            batcher.switchTo(FakeModels.lease(2, next), 2);
+            batcher.challenge(FakeModels.lease(3, hanging()), 2);
+            hang(lane, 0);
+            assertThat(listener.next().failures()).containsOnlyNulls();
+            hang(lane, STUCK);
+            assertThat(listener.next().failures()).containsOnly(TIMED_OUT);
+            assertThat(batcher.stuckWorkers()).isEqualTo(2);
+
+            batch(lane, 0);
+            assertThat(listener.next().failures()).containsOnlyNulls();
+            assertThat(batcher.failed()).isFalse();
+            gate.release(3);
+        }
+    }
+
+    @Test
     void theTimeoutCoversTheSearchForAPoisonRow() throws InterruptedException {
         FakeScorer poisoned = new FakeScorer(inputs -> {
             ticker.advance(Duration.ofMillis(2));
@@ -193,6 +248,27 @@ class BatcherTimeoutTest {
                 listener.poll().ifPresent(batch -> check(batch, reported));
             }
         }
+    }
+
+    private float[] hangIfStuck(float[] inputs) {
+        return inputs[0] >= STUCK ? hang(inputs) : inputs;
+    }
+
+    private float[] hang(float[] inputs) {
+        entered.release();
+        gate.acquireUninterruptibly();
+        return inputs;
+    }
+
+    private FakeScorer hanging() {
+        return new FakeScorer(this::hang);
+    }
+
+    /** Offers a batch on which a call hangs, and lets the time pass in which it should have answered. */
+    private void hang(Lane<Integer> lane, int first) throws InterruptedException {
+        batch(lane, first);
+        entered.acquire();
+        ticker.advance(TIMEOUT);
     }
 
     private static void check(FinishedBatch<Integer> batch, Set<Integer> reported) {
