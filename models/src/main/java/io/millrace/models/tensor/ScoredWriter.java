@@ -1,11 +1,13 @@
 package io.millrace.models.tensor;
 
+import io.millrace.config.FieldType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
@@ -17,10 +19,14 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 public final class ScoredWriter {
     private final ScoredSchema schema;
     private final TensorMemory memory;
+    private final int[] texts;
 
     public ScoredWriter(ScoredSchema schema, TensorMemory memory) {
         this.schema = schema;
         this.memory = memory;
+        this.texts = IntStream.range(0, schema.row().size())
+                .filter(column -> schema.row().column(column).type() == FieldType.CATEGORY)
+                .toArray();
     }
 
     /** Some rows as the bytes of one Arrow IPC stream. */
@@ -33,8 +39,7 @@ public final class ScoredWriter {
      * @param outputWidth elements of the output of one row
      */
     public List<Part> write(ScoredVersions versions, int outputWidth, List<? extends ScoredRow> rows, int maxBytes) {
-        boolean surelyTooLarge = (long) rows.size() * schema.leastRowBytes(outputWidth) > maxBytes;
-        if (rows.size() == 1 || !surelyTooLarge) {
+        if (rows.size() == 1 || leastBytes(outputWidth, rows) <= maxBytes) {
             byte[] arrow = encode(versions, outputWidth, rows);
             if (arrow.length <= maxBytes || rows.size() == 1) {
                 return List.of(new Part(rows.size(), arrow));
@@ -44,6 +49,19 @@ public final class ScoredWriter {
         List<Part> parts = new ArrayList<>(write(versions, outputWidth, rows.subList(0, half), maxBytes));
         parts.addAll(write(versions, outputWidth, rows.subList(half, rows.size()), maxBytes));
         return parts;
+    }
+
+    /* At least a byte for each char; a text that rows share is written with each of them. */
+    private long leastBytes(int outputWidth, List<? extends ScoredRow> rows) {
+        long bytes = (long) rows.size() * schema.leastRowBytes(outputWidth);
+        for (ScoredRow row : rows) {
+            bytes += row.eventId().length() + row.key().length();
+            for (int column : texts) {
+                String text = row.text(column);
+                bytes += text == null ? 0 : text.length();
+            }
+        }
+        return bytes;
     }
 
     private byte[] encode(ScoredVersions versions, int outputWidth, List<? extends ScoredRow> rows) {

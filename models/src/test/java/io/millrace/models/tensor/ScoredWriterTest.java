@@ -251,6 +251,25 @@ class ScoredWriterTest {
     }
 
     @Test
+    void doesNotEncodeTextsThatAreSurelyTooLarge() throws IOException {
+        String text = "\u00e9".repeat(100_000);
+        Values values = new Values(
+                new double[ROW.size()],
+                new @Nullable String[] {null, null, null, text, null, null},
+                new float @Nullable [ROW.size()][]);
+        List<Scored> rows = new ArrayList<>();
+        for (int i = 0; i < 512; i++) {
+            rows.add(new Scored("t-0-" + i, values, /* freshness= */ 0, /* age= */ i));
+        }
+        List<String> ids = new ArrayList<>();
+        for (ScoredWriter.Part part : writer.write(MODEL, 1, rows, 1_000_000)) {
+            assertThat(part.arrow()).hasSizeLessThanOrEqualTo(1_000_000);
+            ids.addAll(reader.predictionIds(part.arrow()));
+        }
+        assertThat(ids).isEqualTo(rows.stream().map(Scored::predictionId).toList());
+    }
+
+    @Test
     void servesSeveralThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

@@ -12,6 +12,7 @@ import io.millrace.operators.record.EnrichedEvent;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.FeatureValues;
 import io.millrace.operators.record.ModelStamp;
+import io.millrace.operators.record.Outbound;
 import io.millrace.operators.record.Prediction;
 import io.millrace.operators.record.ScoredBatch;
 import io.millrace.operators.validate.EventDecoder;
@@ -46,6 +47,30 @@ class ArrowScoredWriterTest {
                     .containsEntry("_output", 7f)
                     .containsEntry("amount", predictions.get(7).event().number(0));
         }
+    }
+
+    @Test
+    void idsAndKeysThatTogetherAreLargerThanItsMemoryLeaveInParts() throws Exception {
+        String text = "k".repeat(196_000);
+        List<Shadowed> rows = predictions(512).stream()
+                .map(each -> new Shadowed(named(each, text), null))
+                .toList();
+        int written = 0;
+        // Closing the writer fails if anything is still allocated.
+        try (ScoredWriter writer =
+                ArrowScoredWriter.of(PoisonPipeline.pipeline("embedded")).open()) {
+            for (ScoredBatch batch : writer.write(new ScoredVersions(new VersionId("poisoned", 3, "ab")), rows)) {
+                assertThat(batch.arrow()).hasSizeLessThan(Outbound.MAX_BYTES);
+                written += batch.rows();
+            }
+        }
+        assertThat(written).isEqualTo(512);
+    }
+
+    private static Prediction named(Prediction prediction, String text) {
+        Event event = prediction.event().event();
+        Event named = new Event(event.raw(), text, text, event.timeMillis(), event.fields());
+        return new Prediction(new EnrichedEvent(named, FeatureValues.NONE, 0), MODEL, prediction.outputs(), 0, 0, 512);
     }
 
     private static List<Prediction> predictions(int count) {
