@@ -18,10 +18,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements that read a view's table, and what their results mean. */
 final class FeatureSql {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureSql.class);
+
     /** Columns before the view's own in every select: the key and the time. */
     private static final int LEADING = 2;
 
@@ -29,6 +34,7 @@ final class FeatureSql {
     private final Dialect dialect;
     private final String select;
     private final String key;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     private FeatureSql(ViewConfig view, Dialect dialect, String select, String key) {
         this.view = view;
@@ -128,17 +134,44 @@ final class FeatureSql {
         for (int i = 0; i < size; i++) {
             int column = LEADING + i + 1;
             numbers[i] = Double.NaN;
-            switch (view.columns().get(i).type()) {
-                case FLOAT -> numbers[i] = orMissing(row, finite(row.getDouble(column)));
-                case INT -> numbers[i] = orMissing(row, (double) row.getLong(column));
-                case BOOL -> numbers[i] = orMissing(row, row.getBoolean(column) ? 1 : 0);
-                case CATEGORY -> texts[i] = row.getString(column);
-                case VECTOR -> vectors[i] = vector(view.columns().get(i), row.getArray(column));
+            try {
+                switch (view.columns().get(i).type()) {
+                    case FLOAT -> numbers[i] = orMissing(row, finite(row.getDouble(column)));
+                    case INT -> numbers[i] = whole(row, column);
+                    case BOOL -> numbers[i] = orMissing(row, row.getBoolean(column) ? 1 : 0);
+                    case CATEGORY -> texts[i] = row.getString(column);
+                    case VECTOR -> vectors[i] = vector(view.columns().get(i), row.getArray(column));
+                }
+            } catch (SQLException e) {
+                passOver(view.columns().get(i).name(), e);
             }
         }
-        Instant time = time(row, LEADING);
-        return new FeatureRow(
-                new Values(numbers, texts, vectors), time == null ? FeatureRow.UNKNOWN_TIME : time.toEpochMilli());
+        return new FeatureRow(new Values(numbers, texts, vectors), timeMillis(row));
+    }
+
+    private long timeMillis(ResultSet row) throws SQLException {
+        try {
+            Instant time = time(row, LEADING);
+            return time == null ? FeatureRow.UNKNOWN_TIME : time.toEpochMilli();
+        } catch (SQLException e) {
+            passOver(view.table().timeColumn(), e);
+            return FeatureRow.UNKNOWN_TIME;
+        }
+    }
+
+    /* Leaves a value missing that is none of its column; any other failure is thrown again. */
+    private void passOver(String column, SQLException failure) throws SQLException {
+        if (!wrongValue(failure)) {
+            throw failure;
+        }
+        if (warned.compareAndSet(/* expectedValue= */ false, /* newValue= */ true)) {
+            LOG.warn(
+                    "value is none of its column, and counts as missing; others like it are not logged: view={},"
+                            + " column={}, cause={}",
+                    view.view(),
+                    column,
+                    innermost(failure).getMessage());
+        }
     }
 
     private static boolean vectors(ViewConfig view) {
@@ -165,6 +198,11 @@ final class FeatureSql {
         return time == null ? null : time.toInstant();
     }
 
+    /* A driver may take NaN for the whole number 0. */
+    private static double whole(ResultSet row, int column) throws SQLException {
+        return Double.isFinite(row.getDouble(column)) ? orMissing(row, (double) row.getLong(column)) : Double.NaN;
+    }
+
     private static double orMissing(ResultSet row, double value) throws SQLException {
         return row.wasNull() ? Double.NaN : value;
     }
@@ -185,6 +223,12 @@ final class FeatureSql {
     /** Whether the database says that a value cannot be a key: SQL's class of data exceptions. */
     static boolean wrongKey(SQLException failure) {
         return stateOf(failure).startsWith("22");
+    }
+
+    /* Besides data exceptions PostgreSQL's driver says that it cannot coerce what is no truth. */
+    private static boolean wrongValue(SQLException failure) {
+        String state = stateOf(failure);
+        return state.startsWith("22") || state.equals("42846");
     }
 
     private static String stateOf(SQLException failure) {

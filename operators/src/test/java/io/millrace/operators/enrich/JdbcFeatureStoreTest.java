@@ -147,6 +147,28 @@ class JdbcFeatureStoreTest {
     }
 
     @Test
+    void takesAValueThatItsColumnCannotHoldForMissing() throws Exception {
+        ViewConfig view = view("loose");
+        execute("CREATE TABLE \"loose\" (\"zipcode\" VARCHAR PRIMARY KEY, \"updated_at\" VARCHAR, \"median_price\""
+                + " VARCHAR, \"sales_count\" DOUBLE PRECISION, \"region\" VARCHAR, \"waterfront\" VARCHAR)");
+        execute("INSERT INTO \"loose\" VALUES ('huge', '2026-11-01 12:00:00.123', '10', 1e300, 'r', 'true'),"
+                + " ('none', '2026-11-01 12:00:00.123', '10', 'NaN', 'r', 'true'),"
+                + " ('texts', 'yesterday', 'much', 3, 'r', 'perhaps'),"
+                + " ('good', '2026-11-01 12:00:00.123', '10', 3, 'r', 'true')");
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
+            long noon = NOON.toEpochMilli();
+            assertThat(store.lookup(List.of("huge", "none", "texts", "good")))
+                    .containsOnly(
+                            Map.entry("huge", new FeatureRow(row(10, Double.NaN, "r", 1), noon)),
+                            Map.entry("none", new FeatureRow(row(10, Double.NaN, "r", 1), noon)),
+                            Map.entry(
+                                    "texts",
+                                    new FeatureRow(row(Double.NaN, 3, "r", Double.NaN), FeatureRow.UNKNOWN_TIME)),
+                            Map.entry("good", new FeatureRow(row(10, 3, "r", 1), noon)));
+        }
+    }
+
+    @Test
     void refusesToOpenWithoutTheTable() {
         assertThatThrownBy(() -> JdbcFeatureStore.open(view("absent"), NOTHING))
                 .isInstanceOf(FeatureStoreException.class)
