@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,26 +124,38 @@ final class JdbcFeatureStore implements FeatureStore {
         return found;
     }
 
-    /* A key that the column's type cannot hold makes the database refuse the whole statement. The others are not to
-     * suffer: the keys are halved until that key stands alone, and then it is a key the store does not know. */
+    /* A key that the column's type cannot hold makes the database refuse the whole statement, and a column may give a key
+     * back as another text than was asked for: padded, or in lower case. The other keys are not to suffer: the keys are
+     * halved until that key stands alone. Then it is a key the store does not know, or the row that comes is its row. */
     private void lookup(Connection connection, List<String> keys, Map<String, FeatureRow> found) throws SQLException {
+        if (!answered(connection, keys, found) && keys.size() > 1) {
+            int half = keys.size() / 2;
+            lookup(connection, keys.subList(0, half), found);
+            lookup(connection, keys.subList(half, keys.size()), found);
+        }
+    }
+
+    /* Returns whether the database took the keys, and each row is known to be one key's. */
+    private boolean answered(Connection connection, List<String> keys, Map<String, FeatureRow> found)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.select(keys.size()))) {
             List<String> padded = FeatureSql.pad(keys);
             for (int i = 0; i < padded.size(); i++) {
                 sql.dialect().bindKey(statement, i + 1, padded.get(i));
             }
             ResultSet rows = rowsUnlessKeyIsWrong(statement);
-            if (rows != null) {
-                while (rows.next()) {
-                    found.put(rows.getString(1), sql.read(rows));
-                }
-                return;
+            if (rows == null) {
+                return false;
             }
-        }
-        if (keys.size() > 1) {
-            int half = keys.size() / 2;
-            lookup(connection, keys.subList(0, half), found);
-            lookup(connection, keys.subList(half, keys.size()), found);
+            Set<String> asked = Set.copyOf(keys);
+            while (rows.next()) {
+                String key = keys.size() == 1 ? keys.get(0) : rows.getString(1);
+                if (!asked.contains(key)) {
+                    return false;
+                }
+                found.put(key, sql.read(rows));
+            }
+            return true;
         }
     }
 

@@ -169,6 +169,24 @@ class JdbcFeatureStoreTest {
     }
 
     @Test
+    void findsKeysThatTheDatabaseWritesInAnotherWay() throws Exception {
+        ViewConfig view = view("padded");
+        execute("CREATE TABLE \"padded\" (\"zipcode\" CHAR(10) PRIMARY KEY, \"updated_at\" TIMESTAMP, \"median_price\""
+                + " DOUBLE PRECISION, \"sales_count\" INT, \"region\" VARCHAR, \"waterfront\" BOOLEAN)");
+        execute(
+                "INSERT INTO \"padded\" VALUES ('abc', NULL, 10, 2, 'r', true), ('0123456789', NULL, 11, 3, 's', false),"
+                        + " ('d', NULL, 12, 4, 't', false)");
+        try (JdbcFeatureStore store = JdbcFeatureStore.open(view, NOTHING)) {
+            assertThat(store.lookup(List.of("abc", "0123456789", "x", "d")))
+                    .containsOnly(
+                            Map.entry("abc", new FeatureRow(row(10, 2, "r", 1), FeatureRow.UNKNOWN_TIME)),
+                            Map.entry("0123456789", new FeatureRow(row(11, 3, "s", 0), FeatureRow.UNKNOWN_TIME)),
+                            Map.entry("d", new FeatureRow(row(12, 4, "t", 0), FeatureRow.UNKNOWN_TIME)));
+            assertThat(store.lookup(List.of("abc"))).containsOnlyKeys("abc");
+        }
+    }
+
+    @Test
     void refusesToOpenWithoutTheTable() {
         assertThatThrownBy(() -> JdbcFeatureStore.open(view("absent"), NOTHING))
                 .isInstanceOf(FeatureStoreException.class)

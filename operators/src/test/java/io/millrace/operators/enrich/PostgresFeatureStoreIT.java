@@ -150,6 +150,29 @@ class PostgresFeatureStoreIT {
     }
 
     @Test
+    void findsKeysThatTheDatabaseWritesInAnotherWay() throws Exception {
+        ViewConfig padded = server.view("padded", PATIENT);
+        server.execute(
+                "CREATE TABLE " + server.table("padded") + " (\"zipcode\" CHAR(10) PRIMARY KEY," + COLUMNS + ")");
+        server.execute("INSERT INTO " + server.table("padded")
+                + " VALUES ('abc', NULL, 10, 2, 'r', true), ('0123456789', NULL, 11, 3, 's', false)");
+        try (JdbcFeatureStore store = open(padded)) {
+            assertThat(store.lookup(List.of("abc", "0123456789", "x")))
+                    .containsOnly(
+                            Map.entry("abc", new FeatureRow(market(10, 2, "r", 1), FeatureRow.UNKNOWN_TIME)),
+                            Map.entry("0123456789", new FeatureRow(market(11, 3, "s", 0), FeatureRow.UNKNOWN_TIME)));
+        }
+        ViewConfig lower = server.view("lower", PATIENT);
+        server.execute("CREATE TABLE " + server.table("lower") + " (\"zipcode\" UUID PRIMARY KEY," + COLUMNS + ")");
+        server.execute("INSERT INTO " + server.table("lower")
+                + " VALUES ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', NULL, 10, 2, 'r', true)");
+        try (JdbcFeatureStore store = open(lower)) {
+            assertThat(store.lookup(List.of("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", "no UUID")))
+                    .containsOnlyKeys("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11");
+        }
+    }
+
+    @Test
     void givesUpALookupThatTakesTooLong() throws Exception {
         ViewConfig view = server.view("slow", Duration.ofMillis(100));
         server.execute("CREATE TABLE " + server.table("fast") + " (\"zipcode\" TEXT PRIMARY KEY," + COLUMNS + ")");
