@@ -16,6 +16,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Where events come from: a pipeline's topic, read from its beginning or from where the job's group left it. */
 public final class EventSource {
+    /** Three polls may wait to be decoded: what waits is copied by each collection, and leaves the processor's caches. */
+    private static final String MOST_POLLED = "1000";
+
     private EventSource() {}
 
     /** Where a job starts to read when it has no saved state. */
@@ -72,7 +75,7 @@ public final class EventSource {
         properties.put("commit.offsets.on.checkpoint", "true");
         properties.put("register.consumer.metrics", "true");
         properties.put("partition.discovery.interval.ms", "30000");
-        properties.put("max.poll.records", "4000");
+        properties.put("max.poll.records", MOST_POLLED);
         properties.put("max.partition.fetch.bytes", Integer.toString(4 << 20));
         properties.put("fetch.max.bytes", Integer.toString(32 << 20));
         properties.put("allow.auto.create.topics", "false");
