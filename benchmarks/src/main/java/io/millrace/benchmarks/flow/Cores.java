@@ -22,6 +22,7 @@ public record Cores(boolean pinned) {
     private static final String BOTH = BROKER + "," + RIG;
 
     private static final int LEAST_CORES = 2;
+    private static final int MOVING_ATTEMPTS = 20;
     /** They still get a part of a busy core: a rig that is never compiled would be no rig. */
     private static final String LATER = "5";
 
@@ -83,11 +84,15 @@ public record Cores(boolean pinned) {
         return compilers;
     }
 
+    /* The command gives up when one of the threads ends that it has seen, and leaves the rest where they are. */
     private void move(String cores, long process) throws IOException {
-        if (pinned
-                && run(List.of("taskset", "-acp", cores, Long.toString(process))) != 0
-                && ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false)) {
-            throw new IOException("process cannot be moved: process=" + process + ", cores=" + cores);
+        boolean moved = !pinned;
+        for (int attempt = 1; !moved && attempt <= MOVING_ATTEMPTS; attempt++) {
+            moved = run(List.of("taskset", "-acp", cores, Long.toString(process))) == 0;
+        }
+        if (!moved && ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false)) {
+            throw new IOException("process cannot be moved: process=" + process + ", cores=" + cores + ", attempts="
+                    + MOVING_ATTEMPTS);
         }
     }
 
