@@ -3,8 +3,6 @@ package io.millrace.jobs.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,12 +36,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path directory, int port) throws IOException {
         Path log = directory.resolve("log");
-        int chosen = freePort(port);
-        Map<String, Object> settings = BrokerSettings.of(log, chosen, freePort(0));
+        Ports ports = Ports.free(port);
+        Map<String, Object> settings = BrokerSettings.of(log, ports.clients(), ports.controller());
         format(log);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, /* doLog= */ false), Time.SYSTEM);
         server.startup();
-        return new EmbeddedBroker(server, chosen);
+        return new EmbeddedBroker(server, ports.clients());
     }
 
     /** {@code host:port} for clients. */
@@ -82,17 +80,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IOException(
                     "broker folder cannot be formatted: directory=" + log + ", output="
                             + said.toString(StandardCharsets.UTF_8).strip(),
-                    e);
-        }
-    }
-
-    private static int freePort(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IOException(
-                    "port of the embedded broker is taken: host=" + BrokerSettings.HOST + ", port=" + wanted
-                            + "; choose another one or 0 for any",
                     e);
         }
     }
