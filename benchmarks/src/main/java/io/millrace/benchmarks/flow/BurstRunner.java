@@ -83,7 +83,7 @@ public final class BurstRunner {
                         new Answers.Recording(slices, new Parts(plan.times.warmUp)));
         double from = seconds(plan.times.warmUp.plus(plan.times.before));
         Phase phase = new Phase(from, from + seconds(plan.times.burst), steady, peak);
-        List<BurstResult.Point> points = verdict.kind() == Verdict.Kind.GATE_FAILED ? List.of() : slices.points();
+        List<BurstResult.Point> points = verdict.correct() ? slices.points() : List.of();
         return new BurstResult(
                 new Cell(plan.workload.name(), new OurRig().name()),
                 phase,

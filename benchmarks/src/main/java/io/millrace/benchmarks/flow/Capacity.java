@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.flow;
 
 import io.millrace.benchmarks.report.Round;
-import io.millrace.benchmarks.report.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public record Capacity(double perSecond, Pace pace) {
             if (round.verdict().counted()) {
                 return new Known(round.sample().eventsPerSecond(), rounds);
             }
-            if (round.verdict().kind() == Verdict.Kind.GATE_FAILED) {
+            if (!round.verdict().correct()) {
                 throw new IOException("outputs are wrong: rig=" + round.cell() + ", "
                         + round.verdict().why());
             }

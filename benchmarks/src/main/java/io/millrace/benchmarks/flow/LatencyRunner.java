@@ -92,9 +92,9 @@ public final class LatencyRunner {
                                 new LoadOrder.Phase(capacity * share, plan.pace.measured())),
                         plan.seed + number),
                 new Answers.Recording(meter, parts));
-        return verdict.kind() == Verdict.Kind.GATE_FAILED
-                ? new Load(share, Spacing.POISSON, new Percentiles(0, List.of()), List.of(), verdict)
-                : new Load(share, Spacing.POISSON, meter.percentiles(), parts.list(), verdict);
+        return verdict.correct()
+                ? new Load(share, Spacing.POISSON, meter.percentiles(), parts.list(), verdict)
+                : new Load(share, Spacing.POISSON, new Percentiles(0, List.of()), List.of(), verdict);
     }
 
     private static String told(Load load) {

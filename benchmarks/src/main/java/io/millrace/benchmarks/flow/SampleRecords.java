@@ -28,6 +28,12 @@ final class SampleRecords implements Serializable {
     private static final String PREFIX = "{\"prediction_id\":\"";
     private static final byte[] PREFIX_BYTES = PREFIX.getBytes(UTF_8);
 
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header SOURCE = header("ce_source", "/millrace/benchmark/predictions");
+    private static final Header TYPE = header("ce_type", "io.millrace.predictions.v1");
+    private static final Header CONTENT_TYPE = header("content-type", "application/json");
+    private static final Header TIME = header("ce_time", "2026-01-01T00:00:00.000Z");
+
     private final List<byte[]> rests;
     private int next;
 
@@ -63,12 +69,10 @@ final class SampleRecords implements Serializable {
     }
 
     private static List<Header> headers(byte[] id) {
-        return List.of(
-                new Header("ce_specversion", "1.0".getBytes(UTF_8)),
-                new Header("ce_id", id),
-                new Header("ce_source", "/millrace/benchmark/predictions".getBytes(UTF_8)),
-                new Header("ce_type", "io.millrace.predictions.v1".getBytes(UTF_8)),
-                new Header("content-type", "application/json".getBytes(UTF_8)),
-                new Header("ce_time", "2026-01-01T00:00:00.000Z".getBytes(UTF_8)));
+        return List.of(SPEC_VERSION, new Header("ce_id", id), SOURCE, TYPE, CONTENT_TYPE, TIME);
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
     }
 }

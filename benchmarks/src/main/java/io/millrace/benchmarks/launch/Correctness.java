@@ -35,7 +35,7 @@ final class Correctness {
     }
 
     private static void require(Verdict verdict, String what) {
-        if (verdict.kind() == Verdict.Kind.GATE_FAILED) {
+        if (!verdict.correct()) {
             throw new CommandFailure("outputs are wrong: rig=" + what + ", " + verdict.why());
         }
     }

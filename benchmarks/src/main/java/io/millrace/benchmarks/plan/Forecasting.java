@@ -11,7 +11,6 @@ import io.millrace.benchmarks.flow.Rig;
 import io.millrace.benchmarks.flow.Runner;
 import io.millrace.benchmarks.flow.ScoredRig;
 import io.millrace.benchmarks.report.Round;
-import io.millrace.benchmarks.report.Verdict;
 import io.millrace.config.PipelineConfig;
 import io.millrace.jobs.embedded.Home;
 import io.millrace.models.batch.Forecast;
@@ -90,8 +89,7 @@ public final class Forecasting {
 
     private static double micros(Map<String, Round> rounds, Rig rig) throws IOException {
         Round round = rounds.get(rig.name());
-        boolean wrong = round != null && round.verdict().kind() == Verdict.Kind.GATE_FAILED;
-        if (round == null || wrong || round.sample().events() == 0) {
+        if (round == null || !round.verdict().correct() || round.sample().events() == 0) {
             throw new IOException("step was not measured: step=" + rig.name() + ", why="
                     + (round == null ? "it did not run" : round.verdict().why()));
         }

@@ -144,7 +144,7 @@ public final class Sweep {
     }
 
     private static void requireRight(Verdict verdict, String of) throws IOException {
-        if (verdict.kind() == Verdict.Kind.GATE_FAILED) {
+        if (!verdict.correct()) {
             throw new IOException("outputs are wrong: of=" + of + ", why=" + verdict.why());
         }
     }
