@@ -62,6 +62,19 @@ final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
     private int running;
     private boolean closed;
 
+    /**
+     * What somebody is told who asks for a key.
+     *
+     * @param row a row that has just been loaded, or {@link CachedRow#UNAVAILABLE}; null if the listener will hear of it
+     * @param load the first load that may answer, if the row is null; an earlier one has asked before the key changed
+     */
+    record Reply(@Nullable CachedRow row, long load) {
+
+        private static Reply now(CachedRow row) {
+            return new Reply(row, 0);
+        }
+    }
+
     FeatureCache(ViewConfig view, FeatureStore store, Ticker ticker, StoreMetrics metrics) {
         this.view = view;
         this.store = store;
@@ -105,23 +118,19 @@ final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
         return breaker.failing() && row.row() != null && aged(row, nowNanos);
     }
 
-    /**
-     * Has a key loaded that {@link #get} did not find. Null means that the listener will hear of it; otherwise this is
-     * the answer: a row that has just been loaded, or {@link CachedRow#UNAVAILABLE}.
-     */
-    @Nullable
-    CachedRow request(String key, LoadListener listener) {
+    /** Has a key loaded that {@link #get} did not find. */
+    Reply request(String key, LoadListener listener) {
         synchronized (lock) {
             CachedRow row = young(key, ticker.nanos());
             if (row != null) {
-                return row;
+                return Reply.now(row);
             }
             if (!mayAsk(key)) {
-                return CachedRow.UNAVAILABLE;
+                return Reply.now(CachedRow.UNAVAILABLE);
             }
-            queue.await(key, listener);
+            long load = queue.await(key, listener);
             startLoader();
-            return null;
+            return new Reply(null, load);
         }
     }
 
@@ -226,7 +235,7 @@ final class FeatureCache implements ChangeFeed.Listener, AutoCloseable {
         List<String> keys = List.copyOf(load.keys());
         try {
             Map<String, CachedRow> answers = ask(keys, load);
-            finish(load).forEach(listener -> listener.loaded(answers));
+            finish(load).forEach(listener -> listener.loaded(answers, load.number()));
         } catch (Error e) {
             LOG.error("feature store broke down: view={}, keys={}", view.view(), keys.size(), e);
             finish(load).forEach(listener -> listener.fault(e));

@@ -29,15 +29,23 @@ final class LoadQueue {
     private final Set<String> reloads = new LinkedHashSet<>();
     private final Map<String, Load> loading = new HashMap<>();
     private final Set<Load> running = new HashSet<>();
+    private long taken;
 
     /** One call of the store, from the moment its keys are taken. */
     static final class Load {
+        private final long number;
         private final long startNanos;
         private final Map<String, List<LoadListener>> listeners = new LinkedHashMap<>();
         private final Set<String> outdated = new HashSet<>();
 
-        private Load(long startNanos) {
+        private Load(long number, long startNanos) {
+            this.number = number;
             this.startNanos = startNanos;
+        }
+
+        /** Counts loads from 1 in the order in which they are taken. */
+        long number() {
+            return number;
         }
 
         long startNanos() {
@@ -81,8 +89,12 @@ final class LoadQueue {
         return running;
     }
 
-    /** Lets the listener wait for the key: for the load that is asking for it, or else for a later one. */
-    void await(String key, LoadListener listener) {
+    /**
+     * Lets the listener wait for the key: for the load that is asking for it, or else for a later one.
+     *
+     * @return number of the first load whose answer may be what it waits for
+     */
+    long await(String key, LoadListener listener) {
         Load load = loading.get(key);
         List<LoadListener> listeners;
         if (load == null) {
@@ -94,6 +106,7 @@ final class LoadQueue {
         if (!listeners.contains(listener)) {
             listeners.add(listener);
         }
+        return load == null ? taken + 1 : load.number;
     }
 
     /** Whether there is room for a reload of the key and no need to wait for another load of it. */
@@ -109,7 +122,7 @@ final class LoadQueue {
 
     /** Moves the next keys into a load; empty if there are none. */
     Optional<Load> take(long nowNanos) {
-        Load load = new Load(nowNanos);
+        Load load = new Load(taken + 1, nowNanos);
         Iterator<Map.Entry<String, List<LoadListener>>> first =
                 awaited.entrySet().iterator();
         while (first.hasNext() && load.listeners.size() < keysPerLoad) {
@@ -125,6 +138,7 @@ final class LoadQueue {
         if (load.keys().isEmpty()) {
             return Optional.empty();
         }
+        taken++;
         load.keys().forEach(key -> loading.put(key, load));
         running.add(load);
         return Optional.of(load);

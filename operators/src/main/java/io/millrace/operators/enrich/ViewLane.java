@@ -3,7 +3,9 @@ package io.millrace.operators.enrich;
 import io.millrace.operators.record.Event;
 import io.millrace.operators.record.KeyReader;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -19,7 +21,14 @@ final class ViewLane implements LoadListener, AutoCloseable {
     private final FeatureCaches.Lease lease;
     private final Mailbox mailbox;
     private final Consumer<WaitingEvent> completed;
-    private final Map<String, Queue<WaitingEvent>> waiting = new HashMap<>();
+    private final Map<String, Queue<Waiting>> waiting = new HashMap<>();
+
+    /**
+     * An event that waits for a row.
+     *
+     * @param load the first one that may bring it; never less than that of an event which asked before
+     */
+    private record Waiting(WaitingEvent event, long load) {}
 
     /** The way from another thread to the task thread. */
     interface Mailbox {
@@ -59,32 +68,28 @@ final class ViewLane implements LoadListener, AutoCloseable {
             event.put(view, CachedRow.NO_KEY);
             return;
         }
-        Queue<WaitingEvent> others = waiting.get(key);
-        if (others != null) {
-            others.add(event);
-            return;
-        }
-        CachedRow answer = lease.cache().request(key, this);
-        if (answer == null) {
-            waiting.computeIfAbsent(key, absent -> new ArrayDeque<>()).add(event);
+        FeatureCache.Reply reply = lease.cache().request(key, this);
+        CachedRow row = reply.row();
+        if (row == null) {
+            waiting.computeIfAbsent(key, absent -> new ArrayDeque<>()).add(new Waiting(event, reply.load()));
         } else {
-            event.put(view, answer);
+            event.put(view, row);
         }
     }
 
     /** Lets an event go on without the row it waits for. */
     void giveUp(WaitingEvent event) {
         String key = keys.key(event.event());
-        Queue<WaitingEvent> others = key == null ? null : waiting.get(key);
-        if (others != null && others.remove(event) && others.isEmpty()) {
+        Queue<Waiting> others = key == null ? null : waiting.get(key);
+        if (others != null && others.removeIf(each -> each.event == event) && others.isEmpty()) {
             waiting.remove(key);
         }
         event.put(view, CachedRow.UNAVAILABLE);
     }
 
     @Override
-    public void loaded(Map<String, CachedRow> rows) {
-        mailbox.post(() -> rows.forEach(this::arrived));
+    public void loaded(Map<String, CachedRow> rows, long load) {
+        mailbox.post(() -> rows.forEach((key, row) -> arrived(key, row, load)));
     }
 
     @Override
@@ -92,17 +97,30 @@ final class ViewLane implements LoadListener, AutoCloseable {
         mailbox.fail(cause);
     }
 
-    private void arrived(String key, CachedRow row) {
-        Queue<WaitingEvent> served = waiting.remove(key);
-        if (served == null) {
-            return;
-        }
-        for (WaitingEvent event : served) {
+    private void arrived(String key, CachedRow row, long load) {
+        for (WaitingEvent event : served(key, load)) {
             event.put(view, row);
             if (event.complete()) {
                 completed.accept(event);
             }
         }
+    }
+
+    /* Those that asked after the key had changed wait on, when this load asked before. */
+    private List<WaitingEvent> served(String key, long load) {
+        Queue<Waiting> all = waiting.get(key);
+        if (all == null) {
+            return List.of();
+        }
+        List<WaitingEvent> served = new ArrayList<>();
+        for (Waiting first = all.peek(); first != null && first.load <= load; first = all.peek()) {
+            served.add(first.event);
+            all.remove();
+        }
+        if (all.isEmpty()) {
+            waiting.remove(key);
+        }
+        return served;
     }
 
     @Override

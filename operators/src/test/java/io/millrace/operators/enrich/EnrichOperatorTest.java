@@ -253,17 +253,7 @@ class EnrichOperatorTest {
     @Test
     void servesAChangedValueOnEverySubtask() throws Exception {
         TestingChangeFeed feed = new TestingChangeFeed();
-        FeatureConfig told = new FeatureConfig(
-                Views.changing(feature(OnMissing.DEFAULT).view(), "market.changes"),
-                "zipcode",
-                feature(OnMissing.DEFAULT).use(),
-                MAX_AGE,
-                OnMissing.DEFAULT);
-        EnrichSettings settings = new EnrichSettings(
-                List.of(told), Events.CONFIG, Order.ORDERED, 10, InMemoryFeatureStore.source(), feed);
-        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
-                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
-                .input(RecordTypes.EVENT);
+        OperatorUnderTest<EnrichedEvent> operator = told(feed);
         put("98103", 1);
         try (OperatorHarness<EnrichedEvent> one = OperatorHarness.opened(operator, place(0), null);
                 OperatorHarness<EnrichedEvent> other = OperatorHarness.opened(operator, place(1), null)) {
@@ -284,6 +274,39 @@ class EnrichOperatorTest {
                     .containsExactly("id 2=1.0 PRESENT", "id 4=2.0 PRESENT");
         }
         assertThat(feed.followed()).as("one reader for both").isEqualTo(1);
+    }
+
+    /* The load that was under way answers the event that came before the change, and no other. */
+    @Test
+    void servesAChangedValueToAnEventThatComesAfterTheChangeWhileAnotherWaits() throws Exception {
+        TestingChangeFeed feed = new TestingChangeFeed();
+        put("98103", 1);
+        store.holdAnswers();
+        try (OperatorHarness<EnrichedEvent> one = OperatorHarness.opened(told(feed), place(0), null)) {
+            one.element(0, Events.of(1, "98103"), 1);
+            store.awaitHeld(1);
+            put("98103", 2);
+            feed.tell("98103");
+            one.element(0, Events.of(2, "98103"), 2);
+            store.awaitHeld(2);
+            store.open();
+            one.finish();
+            assertThat(one.values()).map(EnrichOperatorTest::view).hasSize(2).endsWith("id 2=2.0 PRESENT");
+        }
+    }
+
+    /** An operator that hears of changes. */
+    private static OperatorUnderTest<EnrichedEvent> told(TestingChangeFeed feed) {
+        FeatureConfig told = new FeatureConfig(
+                Views.changing(feature(OnMissing.DEFAULT).view(), "market.changes"),
+                "zipcode",
+                feature(OnMissing.DEFAULT).use(),
+                MAX_AGE,
+                OnMissing.DEFAULT);
+        EnrichSettings settings = new EnrichSettings(
+                List.of(told), Events.CONFIG, Order.ORDERED, 10, InMemoryFeatureStore.source(), feed);
+        return OperatorUnderTest.of(RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
+                .input(RecordTypes.EVENT);
     }
 
     private static OperatorHarness.Place place(int subtask) {

@@ -62,7 +62,7 @@ class FeatureCacheTest {
     }
 
     private CachedRow load(String key) throws InterruptedException {
-        assertThat(cache.request(key, listener)).isNull();
+        assertThat(cache.request(key, listener).row()).isNull();
         return listener.await(key);
     }
 
@@ -94,7 +94,7 @@ class FeatureCacheTest {
                 listeners.add(each);
                 answers.add(threads.submit(() -> {
                     together.await();
-                    return cache.request("hot", each);
+                    return cache.request("hot", each).row();
                 }));
             }
             together.countDown();
@@ -120,7 +120,7 @@ class FeatureCacheTest {
         cache.request("b", listener);
         store.awaitHeld(FeatureCache.LOADERS);
         for (String key : List.of("c", "d", "e", "f", "g", "a", "c")) {
-            assertThat(cache.request(key, listener)).isNull();
+            assertThat(cache.request(key, listener).row()).isNull();
         }
         store.open();
         for (String key : List.of("a", "b", "c", "d", "e", "f", "g")) {
@@ -252,12 +252,12 @@ class FeatureCacheTest {
         }
         int asked = store.lookups().size();
         for (int i = 0; i < 1_000; i++) {
-            assertThat(cache.request("key " + i, listener)).isSameAs(CachedRow.UNAVAILABLE);
+            assertThat(cache.request("key " + i, listener).row()).isSameAs(CachedRow.UNAVAILABLE);
         }
         assertThat(store.lookups()).hasSize(asked);
         ticker.advance(StoreBreaker.PAUSE);
         assertThat(load("probe")).as("one question per pause").isSameAs(CachedRow.UNAVAILABLE);
-        assertThat(cache.request("next", listener)).isSameAs(CachedRow.UNAVAILABLE);
+        assertThat(cache.request("next", listener).row()).isSameAs(CachedRow.UNAVAILABLE);
         assertThat(store.lookups()).hasSize(asked + 1);
         store.recover();
         put("98103", 5);
@@ -286,12 +286,12 @@ class FeatureCacheTest {
         cache.request("b", listener);
         store.awaitHeld(FeatureCache.LOADERS);
         ticker.advance(TIMEOUT);
-        assertThat(cache.request("c", listener))
+        assertThat(cache.request("c", listener).row())
                 .as("may still be loaded in time")
                 .isNull();
         ticker.advanceNanos(1);
-        assertThat(cache.request("a", listener)).isSameAs(CachedRow.UNAVAILABLE);
-        assertThat(cache.request("d", listener)).isSameAs(CachedRow.UNAVAILABLE);
+        assertThat(cache.request("a", listener).row()).isSameAs(CachedRow.UNAVAILABLE);
+        assertThat(cache.request("d", listener).row()).isSameAs(CachedRow.UNAVAILABLE);
         store.open();
         assertThat(listener.await("a").kind())
                 .as("a late row is as good as any")
@@ -308,8 +308,8 @@ class FeatureCacheTest {
         cache.request("slow", listener);
         store.awaitHeld(1);
         ticker.advance(TIMEOUT.plusNanos(1));
-        assertThat(cache.request("slow", listener)).isSameAs(CachedRow.UNAVAILABLE);
-        assertThat(cache.request("other", listener)).isNull();
+        assertThat(cache.request("slow", listener).row()).isSameAs(CachedRow.UNAVAILABLE);
+        assertThat(cache.request("other", listener).row()).isNull();
     }
 
     @Test
@@ -349,11 +349,11 @@ class FeatureCacheTest {
     void passesAFaultOfTheEngineOn() throws Exception {
         Error fault = new NoClassDefFoundError("driver");
         store.breakDown(fault);
-        assertThat(cache.request("98103", listener)).isNull();
+        assertThat(cache.request("98103", listener).row()).isNull();
         assertThat(listener.awaitFault()).isSameAs(fault);
-        assertThat(cache.request("98103", listener)).isNull();
+        assertThat(cache.request("98103", listener).row()).isNull();
         assertThat(listener.awaitFault()).isSameAs(fault);
-        assertThat(cache.request("98103", listener)).isNull();
+        assertThat(cache.request("98103", listener).row()).isNull();
         assertThat(listener.awaitFault()).isSameAs(fault);
         store.recover();
         assertThat(load("98103").kind()).as("the loaders go on").isEqualTo(Kind.UNKNOWN);
@@ -410,10 +410,10 @@ class FeatureCacheTest {
         put("98103", 2);
         cache.changed("98103", ticker.epochMillis());
         RecordingListener later = new RecordingListener();
-        assertThat(cache.request("98103", later)).isNull();
+        assertThat(cache.request("98103", later).row()).isNull();
         store.awaitHeld(2);
         RecordingListener latest = new RecordingListener();
-        assertThat(cache.request("98103", latest)).isNull();
+        assertThat(cache.request("98103", latest).row()).isNull();
         store.open();
         for (RecordingListener each : List.of(later, latest)) {
             FeatureRow row = Objects.requireNonNull(each.await("98103").row());
@@ -494,7 +494,7 @@ class FeatureCacheTest {
         CachedRow row = get(key);
         if (row == null) {
             RecordingListener mine = new RecordingListener();
-            CachedRow now = cache.request(key, mine);
+            CachedRow now = cache.request(key, mine).row();
             row = now == null ? mine.await(key) : now;
         }
         return Objects.requireNonNull(row.row(), "no row: kind=" + row.kind())

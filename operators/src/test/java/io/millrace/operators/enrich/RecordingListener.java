@@ -18,7 +18,7 @@ final class RecordingListener implements LoadListener {
     private final Map<String, CachedRow> answers = new HashMap<>();
 
     @Override
-    public void loaded(Map<String, CachedRow> rows) {
+    public void loaded(Map<String, CachedRow> rows, long load) {
         calls.incrementAndGet();
         loads.add(rows);
     }
