@@ -8,6 +8,7 @@ import io.millrace.models.infer.ScoringException;
 import io.millrace.operators.enrich.FeatureStoreException;
 import io.millrace.operators.record.Outbound;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,11 +122,14 @@ final class Bed implements AutoCloseable {
         return workload().name().toLowerCase(Locale.ROOT) + ".events";
     }
 
-    /** Writes events until the topic holds so many, or as many as the machine has room for. */
+    /** Writes events until the topic holds so many, or as many as there is room for. */
     void fill(int count) throws IOException {
-        long most = MOST_BYTES_IN_TOPIC
-                / Math.max(1, different.stream().mapToLong(Outbound::bytes).sum() / different());
-        int wanted = (int) Math.min(count, most);
+        long bytesOfEvent =
+                Math.max(1, different.stream().mapToLong(Outbound::bytes).sum() / different());
+        long free = Files.getFileStore(furnished.home().root()).getUsableSpace();
+        // What rigs write needs room, too.
+        long most = Math.min(MOST_BYTES_IN_TOPIC, (events * bytesOfEvent + free) / 2);
+        int wanted = (int) Math.min(count, most / bytesOfEvent);
         loosely(() -> write(wanted));
     }
 

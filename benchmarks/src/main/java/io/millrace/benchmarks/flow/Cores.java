@@ -25,6 +25,8 @@ public record Cores(boolean pinned) {
     private static final int MOVING_ATTEMPTS = 20;
     /** They still get a part of a busy core: a rig that is never compiled would be no rig. */
     private static final String LATER = "5";
+    /** The compilers of what measures; without it they have a third of the core that they share with the broker. */
+    private static final String LAST = "15";
 
     /** What this machine offers. */
     public static Cores ofMachine() {
@@ -60,13 +62,22 @@ public record Cores(boolean pinned) {
 
     /**
      * Moves a rig's processes to its core, and the threads that compile for them to the other one, where they come after
-     * the broker.
+     * the broker, and before those that compile for the broker, this process and what else it has started.
      */
     void separate(CpuClock rig) throws IOException {
-        for (Path compiler : together(rig)) {
-            if (pinned) {
-                run(List.of("renice", "-n", LATER, "-p", String.valueOf(compiler.getFileName())));
-            }
+        List<Path> compilers = together(rig);
+        List<Path> others = new ArrayList<>(new CpuClock(ProcessHandle.current().pid(), pinned).compilers());
+        others.removeAll(compilers);
+        putBack(others, LAST);
+        putBack(compilers, LATER);
+    }
+
+    /* Those that have ended since are left out. */
+    private void putBack(List<Path> threads, String niceness) throws IOException {
+        if (pinned && !threads.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("renice", "-n", niceness, "-p"));
+            threads.forEach(thread -> command.add(String.valueOf(thread.getFileName())));
+            run(command);
         }
     }
 

@@ -51,6 +51,9 @@ final class BurstCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Mixin
+    private final RigOptions rigOptions = new RigOptions();
+
+    @Mixin
     private final Output output = new Output();
 
     BurstCommand(Console console, Home home) {
@@ -71,8 +74,8 @@ final class BurstCommand implements Callable<Integer> {
                 BurstRunner.Burst.USUAL,
                 new BurstRunner.Times(WARM_UP, BEFORE, Duration.ofSeconds(seconds), AFTER),
                 chosen);
-        try (Workplace place = Workplace.open(console, home)) {
-            Result result = new Bursting(console, place).run(command(chosen), plan);
+        try (Workplace place = rigOptions.open(console, home)) {
+            Result result = new Bursting(console, place, rigOptions.jvm()).run(command(chosen), plan);
             ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;
@@ -81,10 +84,11 @@ final class BurstCommand implements Callable<Integer> {
     private String command(long chosen) {
         return String.format(
                 Locale.ROOT,
-                "./millrace bench burst %s --seconds %d%s --seed %d",
+                "./millrace bench burst %s --seconds %d%s%s --seed %d",
                 workload,
                 seconds,
                 capacity == null ? "" : String.format(Locale.ROOT, " --capacity %.1f", capacity),
+                rigOptions.arguments(),
                 chosen);
     }
 }

@@ -17,10 +17,15 @@ import java.util.Map;
 final class Bursting {
     private final Console console;
     private final Workplace place;
+    private final List<String> jvm;
 
-    Bursting(Console console, Workplace place) {
+    /**
+     * @param jvm further options of the rigs' JVM
+     */
+    Bursting(Console console, Workplace place, List<String> jvm) {
         this.console = console;
         this.place = place;
+        this.jvm = jvm;
     }
 
     /**
@@ -30,7 +35,7 @@ final class Bursting {
      */
     Result run(String command, BurstRunner.Plan plan) throws Exception {
         place.greet(plan.seed());
-        BurstRunner.Measured measured = new BurstRunner(plan, place.surroundings(List.of())).run();
+        BurstRunner.Measured measured = new BurstRunner(plan, place.surroundings(jvm)).run();
         console.progressDone();
         console.print(told(measured.burst()));
         return Result.of(

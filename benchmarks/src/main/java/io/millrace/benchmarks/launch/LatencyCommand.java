@@ -57,11 +57,8 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "of the arrivals (default: drawn and printed)")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--jvm",
-            paramLabel = "OPTION",
-            description = "an option for the JVM of the job; may stand more than once")
-    private List<String> jvm = List.of();
+    @Mixin
+    private final RigOptions rigOptions = new RigOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -83,8 +80,8 @@ final class LatencyCommand implements Callable<Integer> {
                 loads.stream().map(percent -> percent / 100.0).toList(),
                 lengths.pace(Duration.ZERO),
                 chosen);
-        try (Workplace place = Workplace.open(console, home)) {
-            Result result = new LoadTesting(console, place, jvm).run(command(chosen), plan);
+        try (Workplace place = rigOptions.open(console, home)) {
+            Result result = new LoadTesting(console, place, rigOptions.jvm()).run(command(chosen), plan);
             ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;
@@ -98,7 +95,7 @@ final class LatencyCommand implements Callable<Integer> {
                 loads.stream().map(String::valueOf).collect(Collectors.joining(",")),
                 lengths.arguments(),
                 capacity == null ? "" : " --capacity " + Figures.plain(capacity).replace(",", ""),
-                Rigs.jvmArguments(jvm),
+                rigOptions.arguments(),
                 chosen);
     }
 

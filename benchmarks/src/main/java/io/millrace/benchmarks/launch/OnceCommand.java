@@ -66,7 +66,7 @@ final class OnceCommand implements Callable<Integer> {
                 Correctness.require(new Comparing(console, place, List.of()).run(COMMAND, plan));
             }
             Correctness.require(new LoadTesting(console, place, List.of()).run(COMMAND, load(chosen.get(0))));
-            Correctness.require(new Bursting(console, place).run(COMMAND, burst(chosen.get(0))));
+            Correctness.require(new Bursting(console, place, List.of()).run(COMMAND, burst(chosen.get(0))));
         }
         return ExitCode.OK;
     }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every rig there is. */
@@ -61,11 +60,6 @@ final class Rigs {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .or(() -> tuned(name));
-    }
-
-    /** Options for the JVM of rigs as they are given on a command line. */
-    static String jvmArguments(List<String> jvm) {
-        return jvm.stream().map(option -> " --jvm=" + option).collect(Collectors.joining());
     }
 
     private static Optional<Rig> tuned(String name) {

@@ -49,11 +49,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "order of the rigs (default: drawn and printed)")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--jvm",
-            paramLabel = "OPTION",
-            description = "an option for the JVM of every rig; may stand more than once")
-    private List<String> jvm = List.of();
+    @Mixin
+    private final RigOptions rigOptions = new RigOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -77,10 +74,10 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", workloads),
                 "--rigs",
                 String.join(",", compared.stream().map(Rig::name).toList()),
-                "--rounds " + rounds + " " + lengths.arguments() + Rigs.jvmArguments(jvm) + " --seed " + chosen);
+                "--rounds " + rounds + " " + lengths.arguments() + rigOptions.arguments() + " --seed " + chosen);
         Runner.Plan plan = new Runner.Plan(on, compared, rounds, lengths.size(), chosen);
-        try (Workplace place = Workplace.open(console, home)) {
-            Result result = new Comparing(console, place, jvm).run(command, plan);
+        try (Workplace place = rigOptions.open(console, home)) {
+            Result result = new Comparing(console, place, rigOptions.jvm()).run(command, plan);
             ResultFiles.present(result, home, console, output);
         }
         return ExitCode.OK;

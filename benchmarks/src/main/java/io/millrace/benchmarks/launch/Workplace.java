@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * end; after a failure it stays, with the logs.
  */
 final class Workplace implements AutoCloseable {
+    private static final String FOLDER = "millrace-bench-";
     private static final int ATTEMPTS = 5;
     private static final int ENDS_WITHIN_SECONDS = 3;
 
@@ -54,13 +55,29 @@ final class Workplace implements AutoCloseable {
      * @throws CommandFailure if another process measures below the same home
      */
     static Workplace open(Console console, Home home, Cores cores) throws IOException {
-        Path root = Files.createDirectories(home.root().resolve("bench"));
-        Path file = root.resolve("lock");
+        return take(console, home, cores, root(home));
+    }
+
+    /**
+     * Takes it, with its folder in another one than the home.
+     *
+     * @throws CommandFailure if another process measures below the same home
+     */
+    static Workplace openIn(Path scratch, Console console, Home home) throws IOException {
+        return take(console, home, Cores.ofMachine(), scratch);
+    }
+
+    private static Path root(Home home) throws IOException {
+        return Files.createDirectories(home.root().resolve("bench"));
+    }
+
+    private static Workplace take(Console console, Home home, Cores cores, Path scratch) throws IOException {
+        Path file = root(home).resolve("lock");
         ProcessLock lock = ProcessLock.tryTake(file)
                 .orElseThrow(
                         () -> new CommandFailure("another benchmark is running, and each would disturb the other: lock="
                                 + file + "; wait for its end"));
-        Workplace place = new Workplace(console, cores, Files.createTempDirectory(root, "run-"), lock);
+        Workplace place = new Workplace(console, cores, Files.createTempDirectory(scratch, FOLDER), lock);
         Runtime.getRuntime().addShutdownHook(place.hook);
         return place;
     }
