@@ -25,7 +25,7 @@ public record Cores(boolean pinned) {
     private static final int MOVING_ATTEMPTS = 20;
     /** They still get a part of a busy core: a rig that is never compiled would be no rig. */
     private static final String LATER = "5";
-    /** The compilers of what measures; without it they have a third of the core that they share with the broker. */
+    /** The compilers of what measures; without it they have up to half of the core that they share with the broker. */
     private static final String LAST = "15";
 
     /** What this machine offers. */
@@ -66,15 +66,18 @@ public record Cores(boolean pinned) {
      */
     void separate(CpuClock rig) throws IOException {
         List<Path> compilers = together(rig);
-        List<Path> others = new ArrayList<>(new CpuClock(ProcessHandle.current().pid(), pinned).compilers());
-        others.removeAll(compilers);
-        putBack(others, LAST);
-        putBack(compilers, LATER);
+        if (pinned) {
+            List<Path> others =
+                    new ArrayList<>(new CpuClock(ProcessHandle.current().pid(), pinned).compilers());
+            others.removeAll(compilers);
+            putBack(others, LAST);
+            putBack(compilers, LATER);
+        }
     }
 
     /* Those that have ended since are left out. */
-    private void putBack(List<Path> threads, String niceness) throws IOException {
-        if (pinned && !threads.isEmpty()) {
+    private static void putBack(List<Path> threads, String niceness) throws IOException {
+        if (!threads.isEmpty()) {
             List<String> command = new ArrayList<>(List.of("renice", "-n", niceness, "-p"));
             threads.forEach(thread -> command.add(String.valueOf(thread.getFileName())));
             run(command);

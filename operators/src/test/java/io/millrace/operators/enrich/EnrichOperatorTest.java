@@ -53,6 +53,10 @@ class EnrichOperatorTest {
                 capacity,
                 InMemoryFeatureStore.source(),
                 ChangeFeed.NONE);
+        return operator(settings);
+    }
+
+    private static OperatorUnderTest<EnrichedEvent> operator(EnrichSettings settings) {
         return OperatorUnderTest.of(RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
                 .input(RecordTypes.EVENT);
     }
@@ -242,9 +246,7 @@ class EnrichOperatorTest {
         };
         EnrichSettings settings =
                 new EnrichSettings(List.of(feature), Events.CONFIG, Order.ORDERED, 1, never, ChangeFeed.NONE);
-        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
-                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
-                .input(RecordTypes.EVENT);
+        OperatorUnderTest<EnrichedEvent> operator = operator(settings);
         assertThatThrownBy(() -> OperatorHarness.opened(operator))
                 .isInstanceOf(FeatureStoreException.class)
                 .hasMessage("no such table: view=operator");
@@ -305,8 +307,7 @@ class EnrichOperatorTest {
                 OnMissing.DEFAULT);
         EnrichSettings settings = new EnrichSettings(
                 List.of(told), Events.CONFIG, Order.ORDERED, 10, InMemoryFeatureStore.source(), feed);
-        return OperatorUnderTest.of(RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
-                .input(RecordTypes.EVENT);
+        return operator(settings);
     }
 
     private static OperatorHarness.Place place(int subtask) {
@@ -327,9 +328,7 @@ class EnrichOperatorTest {
                 10,
                 InMemoryFeatureStore.source(),
                 ChangeFeed.NONE);
-        OperatorUnderTest<EnrichedEvent> operator = OperatorUnderTest.of(
-                        RecordTypes.ENRICHED_EVENT, () -> new EnrichOperatorFactory(settings))
-                .input(RecordTypes.EVENT);
+        OperatorUnderTest<EnrichedEvent> operator = operator(settings);
         try (OperatorHarness<EnrichedEvent> harness = OperatorHarness.opened(operator)) {
             harness.element(0, Events.of(1, "98103"), 1);
             harness.element(0, Events.of(2, "98104"), 2);
