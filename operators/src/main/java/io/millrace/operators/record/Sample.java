@@ -17,9 +17,14 @@ public final class Sample {
         this.rate = rate;
     }
 
+    /** Whether no id is in the sample. */
+    public boolean isEmpty() {
+        return rate <= 0;
+    }
+
     /** Whether the id is in the sample. */
     public boolean contains(String id) {
-        return rate > 0 && uniform(id) < rate;
+        return !isEmpty() && uniform(id) < rate;
     }
 
     /** A number within [0, 1) that is a function of salt and id alone: FNV-1a over both, then a finalizer that mixes. */

@@ -39,7 +39,7 @@ final class CloudEvents {
     /** Headers of what was made from an event. */
     List<Header> headers(Identity identity) {
         RawEvent raw = identity.event().raw();
-        Header id = new Header(ID, identity.idBytes());
+        Header id = new Header(ID, identity.id());
         Header time = new Header(TIME, identity.time());
         return raw.headers().isEmpty()
                 ? List.of(SPEC_VERSION, id, source, type, contentType, time)

@@ -4,11 +4,21 @@ package io.millrace.operators.route;
 final class JsonName {
     private final byte[] bytes;
 
-    JsonName(String name) {
+    /**
+     * A name.
+     *
+     * @param path the name; before that of the first field of an object, that of the object, whose bracket is written too
+     */
+    JsonName(String... path) {
         JsonBuffer buffer = new JsonBuffer();
         buffer.comma();
-        buffer.text(name);
-        buffer.colon();
+        for (int i = 0; i < path.length; i++) {
+            if (i > 0) {
+                buffer.openObject();
+            }
+            buffer.text(path[i]);
+            buffer.colon();
+        }
         this.bytes = buffer.bytes();
     }
 

@@ -70,8 +70,7 @@ final class PredictionBuffer {
         }
         Waiting same = waiting.computeIfAbsent(stamp.variant(), variant -> new Waiting(stamp));
         same.bytes += more;
-        String id = prediction.id();
-        same.entries.add(new ArrowPredictionEncoder.Entry(prediction, id, policy.decide(prediction, id)));
+        same.entries.add(new ArrowPredictionEncoder.Entry(prediction, prediction.id(), policy.decide(prediction)));
     }
 
     boolean isEmpty() {

@@ -9,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes predictions as lean JSON. Used by one thread. */
 public final class PredictionEncoder {
-    private static final JsonName REVIEW = new JsonName("review");
-    private static final JsonName FLAG = new JsonName("flag");
+    private static final JsonName REVIEW_FLAG = new JsonName("review", "flag");
     private static final JsonName REASON = new JsonName("reason");
-    private static final JsonName MICROS = new JsonName("micros");
-    private static final JsonName QUEUE = new JsonName("queue");
+    private static final JsonName MICROS_QUEUE = new JsonName("micros", "queue");
     private static final JsonName ENRICH = new JsonName("enrich");
     private static final JsonName MODEL = new JsonName("model");
     private static final JsonName BATCH = new JsonName("batch");
 
     private final JsonBuffer json = new JsonBuffer();
+    private final PositionText ids = new PositionText();
     private final InstantText times = new InstantText();
     private final PredictionFields fields;
     private final CloudEvents cloudEvents;
@@ -36,12 +35,7 @@ public final class PredictionEncoder {
      * @param review why a person should look at it, or null
      */
     public Outbound encode(Prediction prediction, ReviewRequest.@Nullable Cause review) {
-        return encode(prediction, prediction.id(), review);
-    }
-
-    /** As above, for a caller that knows the id already. */
-    Outbound encode(Prediction prediction, String id, ReviewRequest.@Nullable Cause review) {
-        Identity identity = Identity.of(prediction, id, times);
+        Identity identity = Identity.of(prediction, ids, times);
         json.clear();
         json.openObject();
         fields.writeIdentity(json, identity);
@@ -58,9 +52,7 @@ public final class PredictionEncoder {
     }
 
     private void writeReview(ReviewRequest.@Nullable Cause review) {
-        json.name(REVIEW);
-        json.openObject();
-        json.name(FLAG);
+        json.name(REVIEW_FLAG);
         json.truth(review != null);
         json.name(REASON);
         json.text(review == null ? null : review.name());
@@ -68,9 +60,7 @@ public final class PredictionEncoder {
     }
 
     private void writeCost(Prediction prediction) {
-        json.name(MICROS);
-        json.openObject();
-        json.name(QUEUE);
+        json.name(MICROS_QUEUE);
         json.number((long) prediction.queueMicros());
         json.name(ENRICH);
         json.number((long) prediction.event().enrichMicros());

@@ -20,19 +20,18 @@ final class PredictionFields {
     private static final JsonName ARTEFACT = new JsonName("artefact");
     private static final JsonName VARIANT = new JsonName("variant");
     private static final JsonName PROPENSITY = new JsonName("propensity");
-    private static final JsonName OUTPUT = new JsonName("output");
-    private static final JsonName PROBABILITY = new JsonName("probability");
-    private static final JsonName CLASS = new JsonName("class");
+    private static final String OUTPUT = "output";
+    private static final JsonName OUTPUT_PROBABILITY = new JsonName(OUTPUT, "probability");
+    private static final JsonName OUTPUT_CLASS = new JsonName(OUTPUT, "class");
     private static final JsonName CLASSES = new JsonName("classes");
     private static final JsonName CONFIDENCE = new JsonName("confidence");
-    private static final JsonName FEATURES = new JsonName("features");
-    private static final JsonName STATUS = new JsonName("status");
+    private static final JsonName FEATURES_STATUS = new JsonName("features", "status");
     private static final JsonName AGE = new JsonName("age_ms");
     private static final JsonName DEGRADED = new JsonName("degraded");
     private static final JsonName INPUTS = new JsonName("inputs");
 
     private final ModelConfig.Task task;
-    private final JsonName target;
+    private final JsonName outputTarget;
     private final Schema row;
     private final JsonName[] columns;
     private final StampFields latest = new StampFields();
@@ -46,7 +45,7 @@ final class PredictionFields {
 
     PredictionFields(RouteSettings settings) {
         this.task = settings.model().task();
-        this.target = new JsonName(settings.model().target());
+        this.outputTarget = new JsonName(OUTPUT, settings.model().target());
         this.row = settings.row();
         this.columns = row.columns().stream()
                 .map(column -> new JsonName(column.name()))
@@ -55,7 +54,7 @@ final class PredictionFields {
 
     void writeIdentity(JsonBuffer json, Identity identity) {
         json.name(PREDICTION_ID);
-        json.text(identity.id());
+        json.plainText(identity.id());
         json.name(EVENT_ID);
         json.text(identity.event().id());
         json.name(KEY);
@@ -95,25 +94,23 @@ final class PredictionFields {
 
     /** What the model said, by its task, and how sure it is. */
     void writeOutput(JsonBuffer json, float[] outputs) {
-        json.name(OUTPUT);
-        json.openObject();
         switch (task) {
             case REGRESSION -> {
-                json.name(target);
+                json.name(outputTarget);
                 json.number(outputs[0]);
             }
             case BINARY -> {
-                json.name(PROBABILITY);
+                json.name(OUTPUT_PROBABILITY);
                 json.number(outputs[0]);
             }
             case MULTICLASS -> {
-                json.name(CLASS);
+                json.name(OUTPUT_CLASS);
                 json.number((long) Confidence.mostProbable(outputs));
                 json.name(CLASSES);
                 writeFloats(json, outputs);
             }
             case VECTOR -> {
-                json.name(target);
+                json.name(outputTarget);
                 writeFloats(json, outputs);
             }
         }
@@ -132,9 +129,7 @@ final class PredictionFields {
 
     /** How far the features could be trusted. */
     void writeFeatures(JsonBuffer json, FeatureValues features) {
-        json.name(FEATURES);
-        json.openObject();
-        json.name(STATUS);
+        json.name(FEATURES_STATUS);
         json.text(features.worst().name());
         json.name(AGE);
         if (features.maxAgeMillis() == FeatureValues.NO_AGE) {

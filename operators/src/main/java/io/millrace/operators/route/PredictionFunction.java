@@ -48,9 +48,8 @@ final class PredictionFunction extends ProcessFunction<Prediction, Outbound> {
     @Override
     public void processElement(Prediction prediction, Context context, Collector<Outbound> records) {
         in.inc();
-        String id = prediction.id();
-        ReviewRequest review = policy.decide(prediction, id);
-        Outbound outbound = encoder.encode(prediction, id, review == null ? null : review.cause());
+        ReviewRequest review = policy.decide(prediction);
+        Outbound outbound = encoder.encode(prediction, review == null ? null : review.cause());
         if (outbound.bytes() > Outbound.MAX_BYTES) {
             refuse(prediction, outbound, context);
             return;

@@ -10,6 +10,7 @@ final class ReviewEncoder {
     private static final JsonName ANSWER_UNTIL = new JsonName("answer_until");
 
     private final JsonBuffer json = new JsonBuffer();
+    private final PositionText ids = new PositionText();
     private final InstantText times = new InstantText();
     private final PredictionFields fields;
     private final CloudEvents cloudEvents;
@@ -27,7 +28,7 @@ final class ReviewEncoder {
 
     private Outbound encode(ReviewRequest request, boolean withInputs) {
         Prediction prediction = request.prediction();
-        Identity identity = Identity.of(prediction, prediction.id(), times);
+        Identity identity = Identity.of(prediction, ids, times);
         json.clear();
         json.openObject();
         fields.writeIdentity(json, identity);
@@ -40,6 +41,6 @@ final class ReviewEncoder {
         fields.writeFeatures(json, prediction.event().features());
         fields.writeInputs(json, withInputs ? prediction.event() : null);
         json.closeObject();
-        return new Outbound(identity.idBytes(), json.bytes(), cloudEvents.headers(identity));
+        return new Outbound(identity.id(), json.bytes(), cloudEvents.headers(identity));
     }
 }

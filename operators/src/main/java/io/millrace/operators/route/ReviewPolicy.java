@@ -26,17 +26,18 @@ final class ReviewPolicy {
         this.task = settings.model().task();
     }
 
-    /**
-     * The request to look at the prediction, or null if nobody needs to.
-     *
-     * @param id of the prediction, which takes time to make
-     */
+    /** The request to look at the prediction, or null if nobody needs to. */
     @Nullable
-    ReviewRequest decide(Prediction prediction, String id) {
+    ReviewRequest decide(Prediction prediction) {
         if (Confidence.of(task, prediction.outputs()) < belowConfidence) {
             return request(prediction, ReviewRequest.Cause.LOW_CONFIDENCE);
         }
-        return audit.contains(id) ? request(prediction, ReviewRequest.Cause.AUDIT) : null;
+        return audited(prediction) ? request(prediction, ReviewRequest.Cause.AUDIT) : null;
+    }
+
+    /* The text of an id takes longer to make than everything else here. */
+    private boolean audited(Prediction prediction) {
+        return !audit.isEmpty() && audit.contains(prediction.id());
     }
 
     private static ReviewRequest request(Prediction prediction, ReviewRequest.Cause cause) {

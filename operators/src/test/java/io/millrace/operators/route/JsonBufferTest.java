@@ -32,10 +32,13 @@ class JsonBufferTest {
         json.comma();
         json.truth(false);
         json.closeList();
+        json.name(new JsonName("object", "first"));
+        json.truth(true);
+        json.closeObject();
         json.closeObject();
         assertThat(text())
                 .isEqualTo("{\"a\":-9223372036854775808,\"q\\\"\u00e9\":{\"none\":null,\"text\":null},"
-                        + "\"list\":[true,false]}");
+                        + "\"list\":[true,false],\"object\":{\"first\":true}}");
     }
 
     @Test

@@ -49,6 +49,6 @@ class ReviewPolicyTest {
     }
 
     private static @Nullable ReviewRequest decide(ReviewPolicy policy, Prediction prediction) {
-        return policy.decide(prediction, prediction.id());
+        return policy.decide(prediction);
     }
 }
